@@ -1,0 +1,197 @@
+"""Everything that is built: notebooks, question banks, the learner's data. And whether it is fresh.
+
+``build`` writes into a temporary name and renames, so that a killed build leaves whole files.
+``stale`` builds into memory and compares.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+
+from course.publish.assemble import Lesson, assemble
+from course.publish.execute import executed
+from course.publish.faults import LessonFault
+from course.publish.notebook import instructors_notebook
+from course.publish.release import ROOT, learners_notebook
+from course.sources.models import Sources, load_sources
+
+LESSONS = ROOT / "course" / "lessons"
+_PICTURE = re.compile(r"data:image/png;base64,[A-Za-z0-9+/=\\n]*")
+
+
+def lesson_folders(root: Path = LESSONS) -> list[Path]:
+    """Folders of all lessons, in order."""
+    return sorted(p.parent for p in root.glob("*/lesson.md"))
+
+
+def read_course(root: Path = LESSONS) -> tuple[Sources, list[Lesson]]:
+    """The sources and every lesson, checked, question names unique across lessons.
+
+    Raises:
+        LessonFault, SourceError: for the first mistake met.
+    """
+    sources = load_sources()
+    lessons = [assemble(folder, sources) for folder in lesson_folders(root)]
+    home: dict[str, str] = {}
+    known = {lesson.slug for lesson in lessons}
+    for lesson in lessons:
+        for id_, asked in lesson.asked.items():
+            if id_ in home:
+                raise LessonFault(
+                    lesson.text.file,
+                    asked.block.line,
+                    f"Question {id_} also stands in {home[id_]}.",
+                    "Give one of them another name.",
+                )
+            home[id_] = lesson.slug
+        for needed in lesson.text.about.needs:
+            if needed not in known:
+                raise LessonFault(
+                    lesson.text.file, 1, f"It needs {needed}, which does not exist.", "Correct it."
+                )
+    return sources, lessons
+
+
+def learners_bank_page(lesson: Lesson) -> str:
+    """The questions of a lesson as a learner may hold them: practice whole, graded keyless."""
+    questions = [
+        (a.question if a.question.use == "practice" else a.question.without_key()).to_json()
+        for a in lesson.asked.values()
+    ]
+    page = {"lesson": lesson.slug, "title": lesson.text.title, "questions": questions}
+    return json.dumps(page, ensure_ascii=False, indent=1) + "\n"
+
+
+def learners_codes(sources: Sources) -> str:
+    """The billing codes as JSON for the learner's wheel."""
+    table = sources.codes
+    codes = {
+        number: {
+            "label": code.label,
+            "name": code.name,
+            "paraphrase": code.paraphrase,
+            "timed": code.timed,
+            "minutes_per_unit": code.minutes_per_unit,
+            "contact": code.contact,
+            "intent": code.intent,
+        }
+        for number, code in table.codes.items()
+    }
+    page = {
+        "as_of": table.as_of.isoformat(),
+        "payer": table.payer,
+        "notice": table.notice,
+        "codes": codes,
+    }
+    return json.dumps(page, ensure_ascii=False, indent=1) + "\n"
+
+
+def light_files(sources: Sources, lessons: list[Lesson]) -> dict[Path, str]:
+    """Built files that need no kernel, by path from the project's folder.
+
+    They are written first, because the notebooks' cells import what reads them.
+    """
+    files = {Path("course/billing/codes.json"): learners_codes(sources)}
+    for lesson in lessons:
+        files[Path(f"course/questions/bank/{lesson.slug}.json")] = learners_bank_page(lesson)
+    return files
+
+
+def notebook_files(lesson: Lesson, sources: Sources) -> dict[Path, str]:
+    """Source notebook and release of one lesson, by path from the project's folder."""
+    source = executed(instructors_notebook(lesson, sources), lesson.slug)
+    text = nbformat.writes(source) + "\n"
+    release = nbformat.writes(learners_notebook(nbformat.reads(text, 4), lesson.slug)) + "\n"
+    slug = lesson.slug
+    return {
+        Path(f"source_notebooks/{slug}/{slug}.ipynb"): text,
+        Path(f"release/{slug}/{slug}.ipynb"): release,
+    }
+
+
+def build(only: str | None = None, say: Callable[[str], None] = print) -> int:
+    """Build one lesson or all; return how many files changed.
+
+    Raises:
+        LessonFault, SourceError, CellStopped, ReleaseFailed: nothing is written for that lesson.
+    """
+    sources, lessons = read_course()
+    changed = sum(_write(ROOT / path, text) for path, text in light_files(sources, lessons).items())
+    for lesson in chosen(lessons, only):
+        say(f"building {lesson.slug}")
+        for path, text in notebook_files(lesson, sources).items():
+            changed += _write(ROOT / path, text)
+    return changed
+
+
+def chosen(lessons: list[Lesson], only: str | None) -> list[Lesson]:
+    """All lessons, or the one called ``only``.
+
+    Raises:
+        KeyError: when there is no such lesson; its text is one sentence.
+    """
+    if only is None:
+        return lessons
+    found = [lesson for lesson in lessons if lesson.slug == only]
+    if not found:
+        names = ", ".join(lesson.slug for lesson in lessons)
+        raise KeyError(f"There is no lesson called {only}. The lessons are: {names}.")
+    return found
+
+
+@dataclass
+class Freshness:
+    """What a comparison of built files found; paths from the project's folder."""
+
+    compared: int = 0
+    stale: list[Path] = field(default_factory=list)
+    pictures_differ: list[Path] = field(default_factory=list)
+
+
+def freshness(sources: Sources, lessons: list[Lesson], *, notebooks: bool = True) -> Freshness:
+    """Rebuild into memory and compare with what is in the repository, byte by byte.
+
+    A notebook that differs in nothing but pictures is named apart: other machines draw a pixel
+    otherwise.
+    """
+    found = Freshness()
+    fresh = light_files(sources, lessons)
+    if notebooks:
+        for lesson in lessons:
+            fresh.update(notebook_files(lesson, sources))
+    for path, text in fresh.items():
+        found.compared += 1
+        there = (ROOT / path).read_text(encoding="utf-8") if (ROOT / path).exists() else ""
+        if there == text:
+            continue
+        if _PICTURE.sub("picture", there) == _PICTURE.sub("picture", text):
+            found.pictures_differ.append(path)
+        else:
+            found.stale.append(path)
+    expected = {ROOT / path for path in fresh}
+    left_over = {*ROOT.glob("course/questions/bank/*.json")}
+    if notebooks:
+        left_over |= {*ROOT.glob("source_notebooks/*/*"), *ROOT.glob("release/*/*")}
+    found.stale += sorted(p.relative_to(ROOT) for p in left_over - expected)
+    return found
+
+
+def _write(path: Path, text: str) -> int:
+    """Write whole or not at all; 1 when the file changed."""
+    if path.exists() and path.read_text(encoding="utf-8") == text:
+        return 0
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".building-")
+    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+    os.chmod(name, 0o644)
+    os.replace(name, path)
+    return 1

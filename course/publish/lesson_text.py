@@ -1,0 +1,296 @@
+"""Reading ``lesson.md``: front matter, prose, code, and the blocks the course adds to Markdown.
+
+A lesson is a MyST text notebook: jupytext opens it as a notebook too. It is parsed here with
+markdown-it alone, because every fault has to name its line. The blocks are fences:
+``{code-cell}``, ``{question} id``, ``{claim} D0-22`` and ``{codes} 97112 97110``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from markdown_it import MarkdownIt
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from course.publish.faults import LessonFault
+
+SLUG = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Markdown, with the line of the lesson it begins on."""
+
+    text: str
+    line: int
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class Code:
+    """A code cell. ``role`` is ``setup`` or ``demonstration``."""
+
+    text: str
+    role: str
+    line: int
+
+
+@dataclass(frozen=True)
+class QuestionBlock:
+    """A question as written in the lesson, not yet checked against its key."""
+
+    id: str
+    options: dict[str, str]
+    prompt: str
+    choices: dict[str, str]
+    data: dict[str, Any]
+    line: int
+    where: str
+
+
+@dataclass(frozen=True)
+class Insert:
+    """A block filled from the sources: ``claim`` or ``codes`` with its arguments."""
+
+    name: str
+    arguments: tuple[str, ...]
+    line: int
+
+
+Block = Prose | Code | QuestionBlock | Insert
+
+
+class FrontMatter(BaseModel):
+    """What a lesson says of itself. Minutes include answering; objectives start with a verb."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    minutes: int = Field(ge=5, le=90)
+    summary: str = Field(min_length=20)
+    needs: tuple[str, ...] = ()
+    objectives: dict[str, str] = Field(min_length=1)
+
+
+@dataclass(frozen=True)
+class LessonText:
+    """One lesson as written: where it stands, its front matter, title and blocks in order."""
+
+    slug: str
+    file: Path
+    title: str
+    about: FrontMatter
+    blocks: tuple[Block, ...] = field(default_factory=tuple)
+
+    def questions(self) -> list[QuestionBlock]:
+        """The question blocks in order."""
+        return [block for block in self.blocks if isinstance(block, QuestionBlock)]
+
+
+def read_lesson(file: Path) -> LessonText:
+    """Read one ``lesson.md``.
+
+    Raises:
+        LessonFault: with file, line, fault and remedy for the first mistake met.
+    """
+    source = file.read_text(encoding="utf-8")
+    about, first_line = _front_matter(file, source)
+    body = source.split("\n")[first_line:]
+    blocks = _blocks(file, body, first_line)
+    title = _title(file, source, first_line)
+    _refuse_twins(file, blocks)
+    return LessonText(file.parent.name, file, title, about, tuple(blocks))
+
+
+def _front_matter(file: Path, source: str) -> tuple[FrontMatter, int]:
+    found = re.match(r"---\n(.*?)\n---\n", source, re.DOTALL)
+    remedy = "Begin the file with front matter between two lines of ---, as in the other lessons."
+    if not found:
+        raise LessonFault(file, 1, "There is no front matter.", remedy)
+    try:
+        data = yaml.safe_load(found[1])
+        about = FrontMatter.model_validate((data or {}).get("course") or {})
+    except yaml.YAMLError as fault:
+        mark = getattr(fault, "problem_mark", None)
+        line = mark.line + 2 if mark else 1
+        raise LessonFault(file, line, "The front matter is not YAML.", "Mend this line.") from None
+    except (ValidationError, AttributeError) as fault:
+        raise LessonFault(
+            file, 1, f"The front matter does not fit: {first_fault(fault)}.", remedy
+        ) from None
+    return about, source[: found.end()].count("\n")
+
+
+def first_fault(fault: Exception) -> str:
+    """The first fault of a pydantic error in one clause."""
+    if not isinstance(fault, ValidationError):
+        return str(fault)
+    entry = fault.errors()[0]
+    place = ".".join(str(part) for part in entry["loc"]) or "entry"
+    return f"{place}: {entry['msg'].rstrip('.').lower()}"
+
+
+def _blocks(file: Path, body: list[str], offset: int) -> list[Block]:
+    tokens = MarkdownIt("commonmark").parse("\n".join(body))
+    blocks: list[Block] = []
+    where, prose_from = "", 0
+
+    def close_prose(until: int) -> None:
+        nonlocal prose_from
+        lines = body[prose_from:until]
+        blocks.extend(_prose_cells(lines, offset + prose_from + 1))
+        prose_from = until
+
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open":
+            where = tokens[index + 1].content
+        if token.type != "fence" or not token.info.lstrip().startswith("{"):
+            continue
+        assert token.map is not None
+        start, end = token.map
+        line = offset + start + 1
+        if token.level > 0:
+            raise LessonFault(
+                file,
+                line,
+                f"{token.info.strip()} stands inside a list or a quotation.",
+                "Move it to the left margin, with an empty line above.",
+            )
+        if body[end - 1].strip().strip("`~"):
+            raise LessonFault(
+                file, line, f"{token.info.strip()} is never closed.", "Close it with ```."
+            )
+        close_prose(start)
+        blocks.append(_fence(file, token.info.strip(), token.content, line, where))
+        prose_from = end
+    close_prose(len(body))
+    return blocks
+
+
+def _prose_cells(lines: list[str], first_line: int) -> list[Prose]:
+    """One cell for each heading of level 2, and wherever a line of +++ asks for a new one."""
+    cells: list[Prose] = []
+    current: list[str] = []
+    start = first_line
+    for number, line in enumerate([*lines, "+++"], start=first_line):
+        if line.startswith("## ") or line.strip() == "+++":
+            text = "\n".join(current).strip("\n")
+            if text.strip():
+                cells.append(Prose(text, start))
+            current, start = [], number
+        if line.strip() != "+++":
+            current.append(line)
+    return cells
+
+
+def _fence(file: Path, info: str, content: str, line: int, where: str) -> Block:
+    name, _, rest = info.partition("}")
+    name, arguments = name.lstrip("{"), rest.split()
+    if name == "code-cell":
+        options, text = _options(content)
+        role = options.get("role", "demonstration")
+        if role not in ("setup", "demonstration"):
+            raise LessonFault(
+                file, line, f"A code cell has the role {role!r}.", "Use setup or demonstration."
+            )
+        return Code(text.strip("\n"), role, line)
+    if name == "question":
+        return _question(file, arguments, content, line, where)
+    if name in ("claim", "codes"):
+        if not arguments:
+            raise LessonFault(file, line, f"{{{name}}} names nothing.", "Name one, as {claim} D0-01.")
+        return Insert(name, tuple(arguments), line)
+    raise LessonFault(
+        file,
+        line,
+        f"There is no block called {{{name}}}.",
+        "Use {code-cell}, {question}, {claim} or {codes}.",
+    )
+
+
+def _options(content: str) -> tuple[dict[str, str], str]:
+    options: dict[str, str] = {}
+    lines = content.split("\n")
+    while lines and (found := re.match(r"^:([a-z-]+):\s*(.*)$", lines[0])):
+        options[found[1]] = found[2].strip()
+        lines.pop(0)
+    return options, "\n".join(lines)
+
+
+def _question(
+    file: Path, arguments: list[str], content: str, line: int, where: str
+) -> QuestionBlock:
+    if len(arguments) != 1 or not SLUG.match(arguments[0]) or len(arguments[0]) > 50:
+        raise LessonFault(
+            file,
+            line,
+            "This question has no usable name.",
+            "Write {question} a-few-words: small letters, digits and hyphens, at most 50.",
+        )
+    options, rest = _options(content)
+    prompt, rule, tail = rest.partition("\n---\n")
+    data: Any = {}
+    if rule:
+        try:
+            data = yaml.safe_load(tail) or {}
+        except yaml.YAMLError as fault:
+            mark = getattr(fault, "problem_mark", None)
+            at = line + content[: content.index("\n---\n")].count("\n") + 2
+            raise LessonFault(
+                file,
+                at + (mark.line + 1 if mark else 0),
+                f"What stands under --- in question {arguments[0]} is not YAML.",
+                "Look for a missing quote or a colon inside an unquoted sentence.",
+            ) from None
+    text, choices = _choices(prompt)
+    return QuestionBlock(arguments[0], options, text, choices, data, line, where)
+
+
+def _choices(prompt: str) -> tuple[str, dict[str, str]]:
+    """The prompt without its options, and the options by letter (``- a: text``)."""
+    text: list[str] = []
+    choices: dict[str, str] = {}
+    for line in prompt.split("\n"):
+        if found := re.match(r"^- ([a-z]): (.*)$", line):
+            choices[found[1]] = found[2].strip()
+        elif choices and line.startswith("  ") and line.strip():
+            choices[list(choices)[-1]] += " " + line.strip()
+        else:
+            text.append(line)
+    return "\n".join(text).strip("\n"), choices
+
+
+def _title(file: Path, source: str, first_line: int) -> str:
+    """The one heading of level 1."""
+    tokens = MarkdownIt("commonmark").parse("\n".join(source.split("\n")[first_line:]))
+    titles = [
+        (tokens[i + 1].content, (t.map or [0])[0] + first_line + 1)
+        for i, t in enumerate(tokens)
+        if t.type == "heading_open" and t.tag == "h1"
+    ]
+    if len(titles) != 1:
+        line = titles[1][1] if titles else first_line + 1
+        raise LessonFault(
+            file,
+            line,
+            f"A lesson has one title; this one has {len(titles)}.",
+            "Use one heading with a single #, and ## for sections.",
+        )
+    return titles[0][0]
+
+
+def _refuse_twins(file: Path, blocks: list[Block]) -> None:
+    seen: dict[str, int] = {}
+    for block in blocks:
+        if isinstance(block, QuestionBlock):
+            if block.id in seen:
+                raise LessonFault(
+                    file,
+                    block.line,
+                    f"Question {block.id} stands here and on line {seen[block.id]}.",
+                    "Give one of them another name.",
+                )
+            seen[block.id] = block.line

@@ -1,0 +1,77 @@
+"""The quiet panel that answers a learner: HTML, and the same words as plain text."""
+
+from __future__ import annotations
+
+from html import escape
+
+from course.questions.kinds import Question
+from course.questions.score import Result, Status
+
+# Okabe–Ito colours, only ever beside a sign and a word. The text keeps the page's own colour, so
+# the panel reads well on light and dark pages and in print.
+_LOOK: dict[Status, tuple[str, str, str]] = {
+    "right": ("✓", "Right", "#009E73"),
+    "partly": ("◐", "Partly right", "#E69F00"),
+    "wrong": ("✗", "Not this one", "#D55E00"),
+    "unreadable": ("?", "I cannot read this yet", "#CC79A7"),
+    "unanswered": ("○", "Not answered yet", "#999999"),
+    "kept": ("●", "Kept", "#0072B2"),
+    "waiting": ("●", "Kept, a person reads it", "#0072B2"),
+}
+
+_KEPT = "This is a graded question: it is marked after you hand in."
+_BLANK = (
+    "Put your answer in the cell above, after the = sign. Run that cell (Shift+Enter), "
+    "then run this one."
+)
+
+
+def sentences(question: Question, result: Result, *, marked: bool = False) -> list[str]:
+    """What the panel says, one paragraph an entry, the headline first.
+
+    ``marked`` is true once points have been given (feedback); until then a graded question shows
+    none.
+    """
+    sign, headline, _ = _LOOK[result.status]
+    first = f"{sign} {headline}."
+    if marked:
+        first += f" {points_of(result)}."
+    lines = [first]
+    if result.read_as:
+        lines.append(f"I read your answer as {result.read_as}.")
+    if result.belief:
+        lines.append(f"The belief behind it: {result.belief}.")
+    if result.message:
+        lines.append(result.message)
+    lines.extend(result.details)
+    if result.status == "unanswered" and not marked:
+        lines.append(_BLANK if question.kind != "text" else "Write your answer in the cell above.")
+    if result.status == "kept" and not marked:
+        lines.append(_KEPT)
+    if result.status in ("wrong", "partly") and result.where:
+        lines.append(f"Read again: “{result.where}”.")
+    return lines
+
+
+def points_of(result: Result) -> str:
+    """For instance "1.5 of 2 points"."""
+    noun = "point" if result.maximum == 1 else "points"
+    return f"{result.points:.10g} of {result.maximum:.10g} {noun}"
+
+
+def as_text(question: Question, result: Result, *, marked: bool = False) -> str:
+    """The panel for screens without HTML."""
+    return f"{question.label}. " + "\n".join(sentences(question, result, marked=marked))
+
+
+def as_html(question: Question, result: Result, *, marked: bool = False) -> str:
+    """The panel as HTML; every text is escaped."""
+    first, *rest = sentences(question, result, marked=marked)
+    colour = _LOOK[result.status][2]
+    body = "".join(f'<p style="margin:.3em 0">{escape(line)}</p>' for line in rest)
+    return (
+        f'<div style="border-left:5px solid {colour};padding:.3em 1em;margin:.4em 0;'
+        f'max-width:46em;line-height:1.5;font-family:system-ui,sans-serif">'
+        f'<p style="margin:.3em 0"><strong>{escape(first)}</strong> '
+        f"<span>({escape(question.label)})</span></p>{body}</div>"
+    )
