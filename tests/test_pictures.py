@@ -10,10 +10,10 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
-from matplotlib.text import Text
+from matplotlib.text import Annotation, Text
 
 from course import figures
-from course.billing.units import difference_shares
+from course.billing.units import compare_rules
 from course.pictures import units
 
 MAPS: list[dict[str, int]] = [
@@ -83,14 +83,42 @@ def test_title_states_the_finding_of_each_range() -> None:
     assert title(units.rule_map(1, 37)[0]).endswith("total time ahead")
 
 
-def test_regions_differ_in_hatching_and_cover_just_the_sessions_counted() -> None:
-    for first in (1, 8):
-        shares = difference_shares(first, 45)
-        regions = units.rule_map(first)[0].axes[0].findobj(PathPatch)
-        by_hatch = {r.get_hatch(): r for r in regions if isinstance(r, PathPatch) and r.get_hatch()}
-        # Five points draw one cell.
-        cells = {h: len(np.asarray(r.get_path().vertices)) // 5 for h, r in by_hatch.items()}
-        assert sorted(cells.values()) == sorted([shares.cms_more, shares.midpoint_more])
+def cells_by_hatch(fig: Figure) -> dict[str, set[tuple[float, float]]]:
+    """Return the sessions that each hatching covers; five points draw one of them."""
+    regions = [p for p in fig.axes[0].findobj(PathPatch) if isinstance(p, PathPatch)]
+    return {
+        patch.get_hatch() or "": {
+            (float(x), float(y))
+            for x, y in np.asarray(patch.get_path().vertices).reshape(-1, 5, 2)[:, :4].mean(axis=1)
+        }
+        for patch in regions
+        if patch.get_hatch()
+    }
+
+
+def sessions_where(first: int, more: str) -> set[tuple[float, float]]:
+    """Return the sessions in which one rule gives more."""
+    each = range(first, 46)
+    return {
+        (a, b) for a in each for b in each if compare_rules({"1": a, "2": b}).gives_more == more
+    }
+
+
+@pytest.mark.parametrize("first", [1, 8])
+def test_regions_differ_in_hatching_and_lie_where_the_rules_differ(first: int) -> None:
+    assert cells_by_hatch(units.rule_map(first)[0]) == {
+        "////": sessions_where(first, "CMS"),
+        "....": sessions_where(first, "midpoint"),
+    }
+
+
+@pytest.mark.parametrize("first", [1, 8])
+def test_line_from_each_name_ends_on_a_session_of_that_kind(first: int) -> None:
+    notes = units.rule_map(first)[0].findobj(Annotation)
+    ends = {n.get_text(): n.xy for n in notes if isinstance(n, Annotation)}
+    for words, more in (("midpoint", "midpoint"), ("total time", "CMS"), ("both", "same")):
+        [end] = [xy for text, xy in ends.items() if text.startswith(words)]
+        assert end in sessions_where(first, more)
 
 
 def test_each_region_is_named_beside_the_map_with_its_share() -> None:
@@ -144,7 +172,7 @@ def test_staircase_reads_the_marked_total_aloud(total: int, words: str) -> None:
 
 def test_staircase_labels_every_boundary() -> None:
     labels = [t.get_text() for t in drawn_texts(units.unit_staircase()[0])]
-    for words in ("0 to 7", "8 to 22", "23 to 37", "38 to 52", "53 to 67", "68 and on"):
+    for words in ("0 to 7", "8 to 22", "23 to 37", "38 to 52", "53 to 67", "68 to 82"):
         assert words in labels
     assert units.unit_staircase()[0].axes[0].get_xticks().tolist() == [0, 8, 23, 38, 53, 68]
 
@@ -174,9 +202,11 @@ def test_no_text_is_small_cut_off_or_on_top_of_another() -> None:
         for text, box in zip(texts, boxes, strict=True):
             assert float(text.get_fontsize()) >= 9, text
             assert box is not None
-            assert box.x0 >= 0 and box.y0 >= 0 and box.x1 <= width and box.y1 <= height, text
+            assert min(box.x0, box.y0) >= 0, text
+            assert max(box.x1 - width, box.y1 - height) <= 0, text
         for (text, box), (other, its) in combinations(zip(texts, boxes, strict=True), 2):
-            assert box is not None and its is not None
+            assert box is not None
+            assert its is not None
             assert not box.overlaps(its), (title(fig), text, other)
 
 

@@ -235,6 +235,11 @@ class Comparison:
             return "same"
         return "CMS" if self.cms > self.midpoint else "midpoint"
 
+    def __str__(self) -> str:
+        """Say both counts, as a lesson prints them."""
+        verdict = "the same" if self.cms == self.midpoint else f"{self.gives_more} gives more"
+        return f"CMS {self.cms}, midpoint {self.midpoint}: {verdict}"
+
 
 def compare_rules(minutes_by_code: Mapping[str, int]) -> Comparison:
     """Total units of one session under Medicare's total time (`cms`) and under `midpoint`."""
@@ -278,6 +283,13 @@ class DifferenceShares:
     def midpoint_higher(self) -> float:
         """Share of the sessions in which the midpoint rule gives more."""
         return self.midpoint_more / self.sessions
+
+    def __str__(self) -> str:
+        """Say the shares in per cent, as a lesson prints them."""
+        return (
+            f"{self.sessions} sessions: the rules differ in {self.differ:.1%} "
+            f"(CMS more in {self.cms_higher:.1%}, midpoint more in {self.midpoint_higher:.1%})"
+        )
 
 
 def difference_shares(first: int, last: int) -> DifferenceShares:

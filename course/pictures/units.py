@@ -1,5 +1,7 @@
 """Pictures of the two rules that turn minutes into units."""
 
+from itertools import pairwise
+
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
@@ -130,9 +132,7 @@ def _frame(ax: Axes, first: int, last: int) -> None:
         _name(ax, f"not counted:\nbelow {first} minutes", (last - 2, first / 2), 0.1)
 
 
-def _region(
-    ax: Axes, first: int, cells: npt.NDArray[np.bool_], colour: str, hatch: str
-) -> None:
+def _region(ax: Axes, first: int, cells: npt.NDArray[np.bool_], colour: str, hatch: str) -> None:
     """Fill the cells of one kind, as a single shape so that drawing is quick."""
     corners = np.argwhere(cells)[:, np.newaxis, :] + first - 0.5
     square = np.array([[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]])
@@ -165,9 +165,7 @@ def _name(ax: Axes, words: str, place: tuple[float, float], height: float) -> No
     )  # fmt: skip
 
 
-def _rightmost(
-    cells: npt.NDArray[np.bool_], first: int, height: float
-) -> tuple[float, float]:
+def _rightmost(cells: npt.NDArray[np.bool_], first: int, height: float) -> tuple[float, float]:
     """Return the middle of one region: the cell that lies rightmost near a height of the map."""
     found = np.argwhere(cells[:-2]) + first  # not at the very edge
     best = found[np.argmin(np.abs(found[:, 1] - height) - found[:, 0])]
@@ -214,14 +212,18 @@ def unit_staircase(total: int | None = None) -> tuple[Figure, str]:
 
 def _treads(ax: Axes, starts: list[int]) -> None:
     """Draw each number of units as a line over its minutes, named above."""
-    for units, (start, end) in enumerate(zip(starts, starts[1:], strict=False)):
+    for units, (start, end) in enumerate(pairwise(starts)):
         ax.plot([start, end], [units, units], color=figures.BLUE, linestyle="-", linewidth=4,
                 solid_capstyle="butt")  # fmt: skip
         ax.plot([start, start], [-0.25, units], color="0.8", linewidth=0.8, linestyle="-")
-        words = f"{start} to {end - 1}" if end < 71 else f"{start} and on"
+        last = start + (MINUTES_PER_UNIT if units else 8) - 1  # beyond the picture for the last
         ax.annotate(
-            words, xy=(start, units), xytext=(2, 7), textcoords="offset points", va="bottom",
-        )  # fmt: skip
+            f"{start} to {last}",
+            xy=(start, units),
+            xytext=(2, 7),
+            textcoords="offset points",
+            va="bottom",
+        )
 
 
 def _mark_total(ax: Axes, total: int) -> str:

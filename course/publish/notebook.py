@@ -25,6 +25,7 @@ from course.publish.answers import (
 from course.publish.assemble import AskedQuestion, Lesson
 from course.publish.faults import LessonFault
 from course.publish.lesson_text import Code, Insert, Prose
+from course.publish.release import ROOT, nbgrader_settings
 from course.publish.solutions import source_of
 from course.questions.kinds import ChoiceForm, FunctionForm, NumberForm, Question, TextForm
 from course.sources.models import Sources
@@ -205,6 +206,11 @@ class _Page:
         for name, source in _answer_cells(asked):
             if question.kind == "text":
                 cell = new_markdown_cell(source, id=f"{name}-{question.id}")
+                if question.use == "practice":
+                    # nbgrader has no place for written practice: an open cell without its metadata.
+                    cell.metadata["course"] = _about(question, "answer")
+                    self.cells.append(cell)
+                    continue
             else:
                 cell = new_code_cell(source, id=f"{name}-{question.id}")
             self._place(cell, asked, "answer")
@@ -226,14 +232,7 @@ class _Page:
             "task": False,
             **({"points": question.points} if grade else {}),
         }
-        cell.metadata["course"] = {
-            "role": role,
-            "question": question.id,
-            "kind": question.kind,
-            "use": question.use,
-            "level": question.level,
-            "claims": list(question.claims),
-        }
+        cell.metadata["course"] = _about(question, role)
         self.cells.append(cell)
 
     # --- the end of a lesson ------------------------------------------------------------------
@@ -288,6 +287,17 @@ class _Page:
         self.markdown("\n".join(lines))
 
 
+def _about(question: Question, role: str) -> dict[str, Any]:
+    return {
+        "role": role,
+        "question": question.id,
+        "kind": question.kind,
+        "use": question.use,
+        "level": question.level,
+        "claims": list(question.claims),
+    }
+
+
 def _numeric(id_: str) -> tuple[int, str]:
     found = re.match(r"S(\d+)(.*)", id_)
     return (int(found[1]), found[2]) if found else (0, id_)
@@ -334,6 +344,8 @@ def _answer_cells(asked: AskedQuestion) -> list[tuple[str, str]]:
     question, answer = asked.question, asked.answer
     variable = question.variable
     if isinstance(answer, TextAnswer):
+        if question.use == "practice":
+            return [("answer", str(nbgrader_settings(ROOT).ClearSolutions.text_stub))]
         return [("answer", answer.model.strip())]
     if isinstance(answer, FunctionAnswer):
         return [("answer", _table_cell(asked)), ("code", _function_cell(asked))]

@@ -12,7 +12,7 @@ from course.questions.score import Result, Status
 _LOOK: dict[Status, tuple[str, str, str]] = {
     "right": ("✓", "Right", "#009E73"),
     "partly": ("◐", "Partly right", "#E69F00"),
-    "wrong": ("✗", "Not this one", "#D55E00"),
+    "wrong": ("✗", "Not right", "#D55E00"),
     "unreadable": ("?", "I cannot read this yet", "#CC79A7"),
     "unanswered": ("○", "Not answered yet", "#999999"),
     "kept": ("●", "Kept", "#0072B2"),

@@ -79,7 +79,7 @@ def test_mistyped_code_is_refused_with_the_nearest(listed: CodeList) -> None:
 
 
 def test_code_unlike_any_is_refused_with_all(listed: CodeList) -> None:
-    with pytest.raises(ValueError, match="there are: .*NMR.*THEREX.*ESTIM-G"):
+    with pytest.raises(ValueError, match=r"there are: .*NMR.*THEREX.*ESTIM-G"):
         listed.find("massage")
 
 
@@ -114,6 +114,7 @@ def test_module_functions_read_the_file_beside_the_module(
     codes.code_list.cache_clear()
     try:
         assert codes.code("NMR").code == "97112"
-        assert codes.is_timed("97112") and not codes.is_timed("ESTIM-G")
+        assert codes.is_timed("97112")
+        assert not codes.is_timed("ESTIM-G")
     finally:
         codes.code_list.cache_clear()

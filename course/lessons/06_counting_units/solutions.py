@@ -1,0 +1,96 @@
+"""Code answers of lesson 06: references, other right answers, and wrong ones with their belief."""
+
+import numpy as np
+
+from course.billing.units import midpoint_units, total_time_units
+from course.publish.solutions import alternative, reference, wrong
+
+SHEET = "count-the-day-sheet"
+RULES = "who-gives-more"
+
+
+@reference(SHEET)
+def session_units(entries):
+    timed = sum(minutes for name, minutes, is_timed in entries if is_timed)
+    return total_time_units(timed)
+
+
+@alternative(SHEET)
+def step_by_step(entries):
+    total, units, edge = 0, 0, 8
+    for _, minutes, is_timed in entries:
+        if is_timed:
+            total += minutes
+    while total >= edge:
+        units, edge = units + 1, edge + 15
+    return units
+
+
+@alternative(SHEET)
+def with_numpy(entries):
+    minutes = np.array([m for _, m, is_timed in entries if is_timed] or [0])
+    return np.floor((minutes.sum() + 7) / 15)
+
+
+@alternative(SHEET)
+def rounded_to_the_nearest_quarter(entries):
+    return float(round(sum(m for _, m, timed in entries if timed) / 15 + 1e-9))
+
+
+@wrong(SHEET, belief="each-alone", earns=0.6)
+def each_code_alone(entries):
+    return sum(midpoint_units(minutes) for _, minutes, is_timed in entries if is_timed)
+
+
+@wrong(SHEET, belief="untimed-counted", earns=0.6)
+def everything_counted(entries):
+    return total_time_units(sum(minutes for _, minutes, _ in entries))
+
+
+@wrong(SHEET, belief="full-quarters", earns=0.5)
+def full_quarters_only(entries):
+    return sum(minutes for _, minutes, is_timed in entries if is_timed) // 15
+
+
+@wrong(SHEET, belief="rounded-up", earns=0.6)
+def started_quarters(entries):
+    return -(-sum(minutes for _, minutes, is_timed in entries if is_timed) // 15)
+
+
+@reference(RULES)
+def gives_more(a, b):
+    cms = total_time_units(a + b)
+    midpoint = midpoint_units(a) + midpoint_units(b)
+    if cms == midpoint:
+        return "same"
+    return "CMS" if cms > midpoint else "midpoint"
+
+
+@alternative(RULES)
+def by_the_difference(a, b):
+    difference = (a + b + 7) // 15 - (a + 7) // 15 - (b + 7) // 15
+    return ["midpoint", "same", "CMS"][int(difference) + 1]
+
+
+@alternative(RULES)
+def by_leftovers(a, b):
+    one, two = a % 15, b % 15
+    if one <= 7 and two <= 7 and one + two >= 8:
+        return "cms"
+    return "Midpoint " if one >= 8 and two >= 8 and one + two <= 22 else "same"
+
+
+@wrong(RULES, belief="pooling-wins", earns=0.67)
+def pooling_never_loses(a, b):
+    return "CMS" if total_time_units(a + b) > midpoint_units(a) + midpoint_units(b) else "same"
+
+
+@wrong(RULES, belief="rounding-wins", earns=0.67)
+def rounding_never_loses(a, b):
+    more = midpoint_units(a) + midpoint_units(b) > total_time_units(a + b)
+    return "midpoint" if more else "same"
+
+
+@wrong(RULES, belief="no-difference", earns=0.33)
+def they_are_the_same(a, b):
+    return "same"
