@@ -21,13 +21,15 @@ c.CourseDirectory.ignore = [
 # The answer cells carry their own first line, so nothing is put in place of a solution.
 c.ClearSolutions.code_stub = {"python": ""}
 c.ClearSolutions.text_stub = (
-    "*Write your answer here. Double-click this cell to begin; press Shift+Enter when you are done.*"
+    "*Write your answer here. Double-click this cell to begin; "
+    "press Shift+Enter when you are done.*"
 )
 
 # --- grading --------------------------------------------------------------------------------------
 # The file is read by us, so that a corrupt one can be told from a blank one; it is repaired before
 # nbgrader looks at its cells; then the hidden tests come back from the gradebook and it is run.
 c.Autograde.exporter_class = "course.grading.nbg.SubmissionExporter"
+c.Autograde.pre_convert_hook = "course.grading.nbg.drop_links"
 c.Autograde.sanitize_preprocessors = [
     "course.grading.nbg.Repair",
     "nbgrader.preprocessors.OverwriteCells",
@@ -48,7 +50,7 @@ c.Execute.interrupt_on_timeout = True
 c.LimitOutput.max_lines = 200
 c.LimitOutput.max_traceback = 20
 
-# --- feedback: our own page, without hidden tests, rubric keys or tracebacks -----------------------
+# --- feedback: our own page, without hidden tests, rubric keys or tracebacks ----------------------
 c.GenerateFeedback.exporter_class = "course.grading.feedback.FeedbackExporter"
 c.GenerateFeedback.preprocessors = ["nbgrader.preprocessors.GetGrades"]
 c.GenerateFeedback.force = True

@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from numbers import Real
+from textwrap import fill
 from typing import Any, Literal
 
 import numpy as np
@@ -126,8 +127,9 @@ class Allocation:
         )
 
     def explain(self) -> str:
-        """Say the four steps with this session's numbers, one line each, to be printed."""
-        return "\n".join((self._add(), self._full_quarters(), self._remaining(), self._result()))
+        """Say the four steps with this session's numbers, one paragraph each, to be printed."""
+        steps = (self._add(), self._full_quarters(), self._remaining(), self._result())
+        return "\n".join(fill(step, 84, subsequent_indent="        ") for step in steps)
 
     def _add(self) -> str:
         terms = " + ".join(f"{m} ({code})" for code, m in self.minutes.items()) or "nothing"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +104,7 @@ def _upgraded(page: dict[str, Any]) -> NotebookNode:
             f"The notebook has format {version}, which is newer than this program can read."
         )
     if version < 4:
-        page = _converted(page)
+        page = _converted(page, version)
     cells = page.get("cells")
     if not isinstance(cells, list):
         raise UnreadableSubmission("The notebook has no cells that can be read.")
@@ -114,19 +113,21 @@ def _upgraded(page: dict[str, Any]) -> NotebookNode:
     return book
 
 
-def _converted(page: dict[str, Any]) -> dict[str, Any]:
-    reader = {1: nbformat.v1, 2: nbformat.v2, 3: nbformat.v3}[page.get("nbformat", 3)]
-    upgrade: Callable[..., Any]
+def _converted(page: dict[str, Any], version: int) -> dict[str, Any]:
+    for sheet in page.get("worksheets") or [page]:
+        for cell in sheet.get("cells", []) if isinstance(sheet, dict) else []:
+            if isinstance(cell, dict) and "outputs" in cell:
+                cell["outputs"] = []
     try:
-        book = reader.to_notebook_json(page)
-        for upgrade in (nbformat.v2.upgrade, nbformat.v3.upgrade, nbformat.v4.upgrade):
-            if book.get("nbformat", 1) < 4:
-                book = upgrade(book)
-        return dict(book)
+        old = nbformat.versions[version].to_notebook_json(page, minor=page.get("nbformat_minor", 0))
+        book = nbformat.convert(old, 4)
     except Exception:
         raise UnreadableSubmission(
             "The notebook has an old format and cannot be converted."
         ) from None
+    for cell in book.cells:
+        cell["id"] = ""  # drawn by chance during the conversion
+    return dict(book)
 
 
 def _metadata(node: dict[str, Any]) -> dict[str, Any]:

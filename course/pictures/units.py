@@ -246,5 +246,5 @@ def explore_staircase() -> None:
         unit_staircase,
         STAIRCASE_ALT,
         "Units by the total-time rule of US Medicare.",
-        total=figures.Slider("Timed minutes", 0, 70, 7, "minutes"),
+        total=figures.Slider("All timed codes together", 0, 70, 7, "minutes"),
     )

@@ -1,5 +1,5 @@
 """Keys as their authors write them: ``answers.yaml`` for graded questions, the tail of the block
-for practice. One shape for each kind, checked here; the compiled form is ``course.questions.kinds``.
+for practice. One shape for each kind, checked here; compiled they are ``course.questions.kinds``.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ ANSWERS: dict[str, type[WrittenAnswer]] = {
 
 
 class FormRow(_Strict):
-    """One row of a function's no-code twin: a short label, what the learner reads, the arguments."""
+    """One row of a function's no-code twin: a label, what the learner reads, the arguments."""
 
     label: Sentence
     shown: Sentence
@@ -136,7 +136,9 @@ def read_answers(file: Path) -> dict[str, tuple[Any, int]]:
     if node is None:
         return {}
     if not isinstance(data, dict):
-        raise LessonFault(file, 1, "This is not a list of answers by question.", "Begin with an id:")
+        raise LessonFault(
+            file, 1, "This is not a list of answers by question.", "Begin with an id:"
+        )
     entries: dict[str, tuple[Any, int]] = {}
     for key, _ in node.value:
         if key.value in entries:

@@ -233,10 +233,14 @@ class _Asking:
     solutions: Solutions | None
 
     def fault(self, what: str, remedy: str) -> LessonFault:
-        return LessonFault(self.text.file, self.block.line, f"Question {self.block.id} {what}.", remedy)
+        return LessonFault(
+            self.text.file, self.block.line, f"Question {self.block.id} {what}.", remedy
+        )
 
     def key_fault(self, what: str, remedy: str) -> LessonFault:
-        return LessonFault(self.key_file, self.key_line, f"The key of {self.block.id} {what}.", remedy)
+        return LessonFault(
+            self.key_file, self.key_line, f"The key of {self.block.id} {what}.", remedy
+        )
 
     def form_and_key(
         self, answer: WrittenAnswer, form_data: dict[str, Any]
@@ -332,7 +336,8 @@ class _Asking:
         return form, key, tuple(row.shown for row in public.rows)
 
     def _cases(self, answer: FunctionAnswer, calls: Sequence[Any]) -> tuple[Case, ...]:
-        assert self.solutions is not None and self.solutions.reference is not None
+        assert self.solutions is not None
+        assert self.solutions.reference is not None
         cases = []
         for arguments in calls:
             expected = self._value(self.solutions.reference, arguments)

@@ -14,10 +14,11 @@ from typing import Any
 
 import yaml
 from markdown_it import MarkdownIt
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from course.publish.faults import LessonFault
 
+_INVISIBLE = {"understand", "know", "learn", "appreciate", "grasp", "realise"}
 SLUG = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
 
 
@@ -32,11 +33,15 @@ class Prose:
 
 @dataclass(frozen=True)
 class Code:
-    """A code cell. ``role`` is ``setup`` or ``demonstration``."""
+    """A code cell. ``role`` is ``setup`` or ``demonstration``.
+
+    ``bare`` keeps its output out of the release, so that the learner sees it appear.
+    """
 
     text: str
     role: str
     line: int
+    bare: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,14 @@ class FrontMatter(BaseModel):
     summary: str = Field(min_length=20)
     needs: tuple[str, ...] = ()
     objectives: dict[str, str] = Field(min_length=1)
+
+    @field_validator("objectives")
+    @classmethod
+    def _can_be_seen(cls, objectives: dict[str, str]) -> dict[str, str]:
+        for text in objectives.values():
+            if text.split()[0].casefold() in _INVISIBLE:
+                raise ValueError(f"nobody can be seen to {text.split()[0].casefold()} something")
+        return objectives
 
 
 @dataclass(frozen=True)
@@ -196,12 +209,14 @@ def _fence(file: Path, info: str, content: str, line: int, where: str) -> Block:
             raise LessonFault(
                 file, line, f"A code cell has the role {role!r}.", "Use setup or demonstration."
             )
-        return Code(text.strip("\n"), role, line)
+        return Code(text.strip("\n"), role, line, bare=options.get("outputs") == "none")
     if name == "question":
         return _question(file, arguments, content, line, where)
     if name in ("claim", "codes"):
         if not arguments:
-            raise LessonFault(file, line, f"{{{name}}} names nothing.", "Name one, as {claim} D0-01.")
+            raise LessonFault(
+                file, line, f"{{{name}}} names nothing.", "Name one, as {claim} D0-01."
+            )
         return Insert(name, tuple(arguments), line)
     raise LessonFault(
         file,

@@ -105,7 +105,7 @@ class _Page:
 
     def code(self, block: Code) -> None:
         cell = new_code_cell(block.text, id=self._id(block.role, block.text))
-        cell.metadata["course"] = {"role": block.role}
+        cell.metadata["course"] = {"role": block.role, **({"bare": True} if block.bare else {})}
         self.cells.append(cell)
 
     def prose(self, block: Prose) -> None:
@@ -132,7 +132,9 @@ class _Page:
 
     def _linked(self, text: str, line: int) -> str:
         text = re.sub(
-            r"\[@([^\]]+)\]", lambda m: self._citation(m[1], line + text[: m.start()].count("\n")), text
+            r"\[@([^\]]+)\]",
+            lambda m: self._citation(m[1], line + text[: m.start()].count("\n")),
+            text,
         )
         return re.sub(
             r"\]\(term:([a-z0-9-]+)\)",
@@ -263,7 +265,12 @@ class _Page:
         )
 
     def _glossary(self) -> None:
-        lines = [f"## {WORDS_HEADING}", "", "| word | meaning | not to be confused with |", "|---|---|---|"]
+        lines = [
+            f"## {WORDS_HEADING}",
+            "",
+            "| word | meaning | not to be confused with |",
+            "|---|---|---|",
+        ]
         for id_ in sorted(self.terms):
             term = self.sources.glossary[id_]
             others = ", ".join(self.sources.glossary[o].term for o in term.confused_with)
@@ -278,7 +285,10 @@ class _Page:
         for id_ in sorted(self.cited, key=_numeric):
             reference = self.sources.references[id_]
             title = f"[{reference.title}]({reference.url})" if reference.url else reference.title
-            lines.append(f"- **{id_}** {title} ({reference.host}; {reference.kind})")
+            warning = (
+                ", a bad example and no authority" if reference.standing == "bad-example" else ""
+            )
+            lines.append(f"- **{id_}** {title} ({reference.host}; {reference.kind}{warning})")
         lines += [
             "",
             "Rules here are those of US Medicare Part B unless another payer is named. "
@@ -317,7 +327,12 @@ def _prompt(asked: AskedQuestion, linked: Callable[[str, int], str]) -> str:
     elif isinstance(form, FunctionForm):
         lines += ["", *_twin(asked, form)]
     elif isinstance(form, TextForm):
-        lines += ["", f"Write at most {form.words} words. A person reads it."]
+        reader = (
+            "A person reads it."
+            if question.use == "graded"
+            else "Nobody marks it: run the cell below and compare."
+        )
+        lines += ["", f"Write at most {form.words} words. {reader}"]
     return "\n".join(lines)
 
 
@@ -329,7 +344,10 @@ def _twin(asked: AskedQuestion, form: FunctionForm) -> list[str]:
         "",
         "| row | what happened |",
         "|---|---|",
-        *[f"| {label} | {shown} |" for label, shown in zip(form.rows, asked.shown_rows, strict=True)],
+        *[
+            f"| {label} | {shown} |"
+            for label, shown in zip(form.rows, asked.shown_rows, strict=True)
+        ],
         "",
         f"*With Python:* complete `{form.name}({', '.join(form.parameters)})` in the second cell. "
         f"For instance `{form.name}({', '.join(map(_literal, form.example))})` is one call.",
@@ -354,7 +372,8 @@ def _answer_cells(asked: AskedQuestion) -> list[tuple[str, str]]:
         letters = [f'"{letter}"' for letter in question.form.options]
         hint, right = f"type {', '.join(letters[:-1])} or {letters[-1]}", f'"{answer.key}"'
     else:
-        assert isinstance(answer, NumberAnswer) and isinstance(question.form, NumberForm)
+        assert isinstance(answer, NumberAnswer)
+        assert isinstance(question.form, NumberForm)
         unit = question.form.units[0]
         hint, right = f"type a number{f' ({unit})' if unit else ''}", f"{answer.value:g}"
     return [("answer", f"{variable} = None  # {hint}\n" + _solution(f"{variable} = {right}"))]
@@ -366,18 +385,23 @@ def _solution(source: str) -> str:
 
 def _table_cell(asked: AskedQuestion) -> str:
     form = asked.question.form
-    assert isinstance(form, FunctionForm) and asked.question.key is not None
+    assert isinstance(form, FunctionForm)
+    assert asked.question.key is not None
     variable = asked.question.variable
     blank = [f'    "{label}": None,' for label in form.rows]
     rows = asked.question.key.rows  # type: ignore[union-attr]
-    right = [f'    "{label}": {_literal(row.expected)},' for label, row in zip(form.rows, rows, strict=True)]
+    right = [
+        f'    "{label}": {_literal(row.expected)},'
+        for label, row in zip(form.rows, rows, strict=True)
+    ]
     empty = "\n".join([f"{variable} = {{  # put your answers in place of None", *blank, "}"])
     return empty + "\n" + _solution("\n".join([f"{variable} = {{", *right, "}"]))
 
 
 def _function_cell(asked: AskedQuestion) -> str:
     form = asked.question.form
-    assert isinstance(form, FunctionForm) and asked.solutions is not None
+    assert isinstance(form, FunctionForm)
+    assert asked.solutions is not None
     assert asked.solutions.reference is not None
     imports = [
         f"from {name.rpartition('.')[0]} import {name.rpartition('.')[2]}" for name in asked.may_use

@@ -64,7 +64,8 @@ def load_solutions(file: Path) -> dict[str, Solutions]:
     if not file.exists():
         return {}
     spec = importlib.util.spec_from_file_location(f"solutions_of_{file.parent.name}", file)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     found: dict[str, Solutions] = {}

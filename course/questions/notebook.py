@@ -209,7 +209,12 @@ def _show_model_answer(question: Question, key: TextKey) -> None:
         for title, lines in parts
         if lines
     )
-    _display(f'<div style="max-width:46em;line-height:1.5">{html}</div>', text)
+    # Folded, so that running all cells does not give it away before anything was written.
+    _display(
+        '<details style="max-width:46em;line-height:1.5"><summary>Written your answer? '
+        f"Open this to compare.</summary>{html}</details>",
+        text,
+    )
 
 
 def _say(sentence: str) -> None:

@@ -22,12 +22,8 @@ LONGEST_ANSWER = 2000
 """Characters of one typed answer that are looked at."""
 
 _QUOTES = "\"'`´‘’‚‛“”„‟«»‹›"
-_NUMBER_WORDS = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve".split()
-    )
-}
+_COUNTING = "zero one two three four five six seven eight nine ten eleven twelve"
+_NUMBER_WORDS = {word: value for value, word in enumerate(_COUNTING.split())}
 
 
 class Unreadable(Exception):

@@ -33,9 +33,7 @@ from course.questions.reading import (
     tidy,
 )
 
-Status = Literal[
-    "unanswered", "unreadable", "kept", "right", "partly", "wrong", "waiting"
-]
+Status = Literal["unanswered", "unreadable", "kept", "right", "partly", "wrong", "waiting"]
 
 CLOSE = 1e-6
 """Relative and absolute difference under which two computed numbers are the same."""
@@ -174,9 +172,7 @@ def _score_function(question: Question, response: Response) -> Result:
         tries.append(_score_cases(question, question.key, question.key.rows, typed, "table"))
     if written and response.outcomes is not None:
         tries.append(
-            _score_cases(
-                question, question.key, question.key.cases, response.outcomes, "function"
-            )
+            _score_cases(question, question.key, question.key.cases, response.outcomes, "function")
         )
     return max(tries, key=lambda r: r.points)
 
@@ -209,9 +205,7 @@ def _score_cases(
     read_as = f"the {name}, {right} of {total} {'rows' if name == 'table' else 'cases'} right"
     if right == total:
         return _result(question, "right", 1.0, read_as=read_as, reply=Reply(key.why))
-    wrong = [
-        (c, o) for c, o, ok in zip(cases, outcomes, marks, strict=False) if not ok
-    ]
+    wrong = [(c, o) for c, o, ok in zip(cases, outcomes, marks, strict=False) if not ok]
     faults = [o.fault for _, o in wrong if o.fault]
     reply = _commonest_belief(key, wrong)
     if reply is None:

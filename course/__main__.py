@@ -1,0 +1,107 @@
+"""The command line: ``python -m course VERB``. Exit codes: 0 done, 1 something is not as it should
+be, 2 the command was not understood."""
+
+from __future__ import annotations
+
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+
+from course.grading.commands import add_commands
+from course.publish.build import build as build_course
+from course.publish.build import chosen, freshness, read_course
+from course.publish.execute import CellStopped
+from course.publish.faults import LessonFault
+from course.publish.inspection import inspect
+from course.publish.release import ReleaseFailed
+from course.sources.models import SourceError
+
+app = typer.Typer(
+    help="A course in Jupyter notebooks on neuromuscular re-education.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+out = Console(highlight=False, soft_wrap=True)
+BuildFault = (LessonFault, SourceError, CellStopped, ReleaseFailed)
+
+LessonName = Annotated[str | None, typer.Argument(help="One lesson, as 06_counting_units.")]
+NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Print the address, open nothing.")]
+Port = Annotated[int, typer.Option(help="Port to try first; 0 takes a free one from 8888 on.")]
+
+
+def _stop(sentence: object, code: int) -> NoReturn:
+    typer.echo(str(sentence), err=True)
+    raise typer.Exit(code)
+
+
+@app.command()
+def build(lesson: LessonName = None) -> None:
+    """Build notebooks, question banks and the learner's data from course/."""
+    try:
+        changed = build_course(lesson, say=typer.echo)
+    except KeyError as fault:
+        _stop(fault.args[0], 2)
+    except BuildFault as fault:
+        _stop(fault, 1)
+    typer.echo(f"{changed} file{'' if changed == 1 else 's'} changed")
+
+
+@app.command()
+def check(
+    lesson: LessonName = None,
+    quick: Annotated[bool, typer.Option(help="Leave out rebuilding the notebooks.")] = False,
+) -> None:
+    """Fail if a lesson has a fault or anything built is stale; print what was verified."""
+    try:
+        sources, lessons = read_course()
+        inspection = inspect(sources, lessons)
+        fresh = freshness(sources, chosen(lessons, lesson), notebooks=not quick)
+    except KeyError as fault:
+        _stop(fault.args[0], 2)
+    except BuildFault as fault:
+        _stop(fault, 1)
+    for what, number in inspection.lines:
+        out.print(f"[bold]{what}[/bold]: {number}")
+    out.print(
+        f"[bold]built files[/bold]: {fresh.compared} rebuilt and compared, {len(fresh.stale)} stale"
+        + (f", {len(fresh.pictures_differ)} with other pixels" if fresh.pictures_differ else "")
+    )
+    for path in fresh.stale:
+        typer.echo(f"{path} is stale. Run: python -m course build", err=True)
+    for text in inspection.faults:
+        typer.echo(text, err=True)
+    if fresh.stale or inspection.faults:
+        raise typer.Exit(1)
+
+
+@app.command()
+def start(no_browser: NoBrowser = False, port: Port = 0) -> None:
+    """Copy missing lessons into work/ and open JupyterLab on the page that lists them."""
+    from course.start import learner
+
+    raise typer.Exit(learner(browser=not no_browser, port=port, say=typer.echo))
+
+
+@app.command()
+def teach(no_browser: NoBrowser = False, port: Port = 0) -> None:
+    """Open Formgrader: see submissions, mark written answers by hand."""
+    from course.start import instructor
+
+    raise typer.Exit(instructor(browser=not no_browser, port=port))
+
+
+@app.command()
+def wheel() -> None:
+    """Build the learner's wheel into dist/."""
+    from course.publish.release import ROOT
+    from course.publish.wheel import build_wheel
+
+    typer.echo(f"built {build_wheel(ROOT / 'dist').relative_to(ROOT)}")
+
+
+add_commands(app)
+
+if __name__ == "__main__":
+    app()

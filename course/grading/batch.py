@@ -1,0 +1,232 @@
+"""Grading a class: one learner after the other, whatever they handed in.
+
+A submission that cannot be graded costs its own marks and one sentence on the screen. nbgrader's
+own words go to a log file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import time
+import warnings
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook
+from nbgrader.apps import NbGraderAPI
+from sqlalchemy.exc import SAWarning
+
+from course.grading.gradebook import find_alembic, open_gradebook
+from course.grading.hand_in import HandInRefused, check_name, write_whole
+from course.grading.outcome import NotGraded, Outcome, outcome_of
+from course.grading.register import Registered, register
+from course.grading.released import asked_in, read_release
+from course.publish.release import ROOT, nbgrader_settings
+
+LOG = ".nbgrader.log"
+
+
+@dataclass(frozen=True)
+class Graded:
+    """One learner's row: what they got, or why not (``refused``), and what was noticed."""
+
+    learner: str
+    outcome: Outcome | None
+    refused: str = ""
+    notes: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+
+def grade(
+    lesson: str,
+    course_folder: Path = ROOT,
+    learners: Sequence[str] | None = None,
+    *,
+    seconds_a_cell: int | None = None,
+    say: Callable[[str], None] = lambda _: None,
+    progress: Callable[[Iterable[str]], Iterable[str]] = lambda names: names,
+) -> list[Graded]:
+    """Grade everybody who handed in ``lesson``, or only ``learners``; one row each, in order.
+
+    The lesson is registered first. ``seconds_a_cell`` shortens the time one cell may take.
+
+    Raises:
+        NoRelease: there is no such lesson.
+        NotHandedIn: one of ``learners`` has handed in nothing.
+    """
+    quiet_nbgrader()
+    read_release(course_folder, lesson)
+    registered = register(lesson, course_folder)
+    if registered.changed:
+        for sentence in registered.sentences():
+            say(sentence)
+    names = learners_with(lesson, course_folder)
+    for name in learners or ():
+        if name not in names:
+            raise NotHandedIn(f"{name} has handed in no {lesson}.")
+    class_ = _Class(lesson, course_folder, seconds_a_cell, registered)
+    return [class_.grade(name) for name in progress([*(learners or names)])]
+
+
+class NotHandedIn(Exception):
+    """Somebody who was asked for has handed in nothing; the text is one sentence."""
+
+
+def learners_with(lesson: str, course_folder: Path) -> list[str]:
+    """Everybody with a folder for ``lesson`` under ``submitted/``, in order."""
+    found = (course_folder / "submitted").glob(f"*/{lesson}")
+    return sorted(p.parent.name for p in found if not p.parent.name.startswith("."))
+
+
+class _Class:
+    """Grades one learner after the other with one set of nbgrader's settings."""
+
+    def __init__(
+        self, lesson: str, course_folder: Path, seconds_a_cell: int | None, registered: Registered
+    ) -> None:
+        find_alembic()
+        self.lesson, self.folder, self.registered = lesson, course_folder, registered
+        config = nbgrader_settings(course_folder)
+        if seconds_a_cell is not None:
+            config.Execute.timeout = seconds_a_cell
+        self.api = NbGraderAPI(config=config)
+        self.graded_cells = {
+            a.graded_cell for a in asked_in(read_release(course_folder, lesson)) if a.is_graded
+        }
+
+    def grade(self, learner: str) -> Graded:
+        """One learner's row; never raises for anything they handed in."""
+        started = time.monotonic()
+        try:
+            refused, notes = self._grade(learner)
+        except HandInRefused as fault:
+            return Graded(learner, None, str(fault))
+        except Exception as fault:
+            self._log(f"{learner}: {type(fault).__name__}: {fault}")
+            refused, notes = self._unexpected(), []
+        try:
+            outcome = outcome_of(self.folder, self.lesson, learner)
+        except NotGraded:
+            return Graded(learner, None, refused or self._unexpected(), tuple(notes))
+        refused = refused or outcome.refused
+        seconds = time.monotonic() - started
+        return Graded(learner, outcome, refused, tuple(notes), seconds)
+
+    def _unexpected(self) -> str:
+        return f"It could not be graded, for a reason that stands in {LOG}; grade it again alone."
+
+    def _grade(self, learner: str) -> tuple[str, list[str]]:
+        check_name(learner)
+        folder = self.folder / "submitted" / learner / self.lesson
+        notes: list[str] = []
+        missing = self._missing(folder, notes)
+        if missing:
+            self._record_nothing(learner)
+            return missing, notes
+        marked = self._answers_marked_by_hand(learner)
+        done = self.api.autograde(self.lesson, learner, force=True, create=True)
+        self._log(f"--- {self.lesson}, {learner}\n{done.get('log', '')}{done.get('error', '')}")
+        if not done["success"]:
+            return self._unexpected(), notes
+        self._settle(learner, marked)
+        told = self.api.generate_feedback(self.lesson, learner, force=True)
+        if not told["success"]:
+            self._log(f"{told.get('log', '')}{told.get('error', '')}")
+            notes.append(f"The feedback could not be written; the reason stands in {LOG}.")
+        return "", notes
+
+    # --- before -------------------------------------------------------------------------------
+
+    def _missing(self, folder: Path, notes: list[str]) -> str:
+        """Why there is nothing to grade; else empty, and the notebook has its right name."""
+        if folder.is_symlink() or folder.parent.is_symlink() or not folder.is_dir():
+            return "The folder is a link or no folder; links are not followed."
+        wanted = folder / f"{self.lesson}.ipynb"
+        if wanted.is_symlink() or wanted.is_file():
+            return ""
+        others = sorted(
+            p for p in folder.iterdir() if ".ipynb" in p.name and p.is_file() and not p.is_symlink()
+            and not p.name.startswith(".")
+        )
+        if len(others) == 1:
+            write_whole(wanted, others[0].read_bytes())
+            notes.append(f"The file was called {others[0].name}; it was graded all the same.")
+            return ""
+        if others:
+            return f"There are {len(others)} notebooks and none is called {wanted.name}."
+        return f"There is no {wanted.name} in the folder."
+
+    def _record_nothing(self, learner: str) -> None:
+        """A row of zeros for somebody without a notebook, unless they have marks already."""
+        with open_gradebook(self.folder) as book:
+            book.update_or_create_student(learner)
+            book.update_or_create_submission(self.lesson, learner)
+            rows = book.find_submission_notebook(self.lesson, self.lesson, learner)
+            for grade in rows.grades:
+                if grade.auto_score is None and grade.manual_score is None:
+                    grade.auto_score, grade.needs_manual_grade = 0.0, False
+            book.db.commit()
+
+    def _answers_marked_by_hand(self, learner: str) -> dict[str, str]:
+        """Texts a person has marked, as they stood; nbgrader asks for every one of them again."""
+        book = self._autograded(learner)
+        if book is None:
+            return {}
+        with open_gradebook(self.folder) as gradebook:
+            return {
+                name: _fingerprint(book, name)
+                for name, row in _grades(gradebook, self.lesson, learner).items()
+                if row.manual_score is not None and not row.needs_manual_grade
+            }
+
+    # --- after --------------------------------------------------------------------------------
+
+    def _settle(self, learner: str, marked: dict[str, str]) -> None:
+        """A text that did not change keeps its mark and is not asked for again; a question that is
+        gone from the lesson waits for nobody."""
+        book = self._autograded(learner)
+        if book is None:
+            return
+        with open_gradebook(self.folder) as gradebook:
+            for name, row in _grades(gradebook, self.lesson, learner).items():
+                if name in marked and marked[name] == _fingerprint(book, name):
+                    row.needs_manual_grade = False
+                if name not in self.graded_cells and row.auto_score is None:
+                    row.auto_score, row.needs_manual_grade = 0.0, row.manual_score is not None
+            gradebook.db.commit()
+
+    def _autograded(self, learner: str) -> NotebookNode | None:
+        file = self.folder / "autograded" / learner / self.lesson / f"{self.lesson}.ipynb"
+        return nbformat.read(file, as_version=4) if file.is_file() else None
+
+    def _log(self, text: str) -> None:
+        with (self.folder / LOG).open("a", encoding="utf-8", errors="replace") as file:
+            file.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {text}\n")
+
+
+def _grades(gradebook: Gradebook, lesson: str, learner: str) -> dict[str, object]:
+    try:
+        rows = gradebook.find_submission_notebook(lesson, lesson, learner)
+    except ValueError:  # nbgrader's MissingEntry
+        return {}
+    return {row.cell.name: row for row in rows.grades}
+
+
+def _fingerprint(book: NotebookNode, name: str) -> str:
+    texts = [c.source for c in book.cells if c.metadata.get("nbgrader", {}).get("grade_id") == name]
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()
+
+
+def quiet_nbgrader() -> None:
+    """Keep nbgrader's, traitlets' and alembic's words off the screen; the log file has them."""
+    for name in ("traitlets", "alembic", "nbgrader"):
+        log = logging.getLogger(name)
+        log.propagate = False
+        log.handlers = [logging.NullHandler()]
+    # nbgrader's own queries make SQLAlchemy warn about objects that are in no session yet.
+    warnings.filterwarnings("ignore", category=SAWarning)

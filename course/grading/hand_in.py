@@ -1,0 +1,115 @@
+"""Filing a notebook where nbgrader looks for it. Nothing that was handed in is ever lost."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import tempfile
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from course.grading.released import read_release
+from course.grading.submission import UnreadableSubmission, read_submission
+from course.publish.release import ROOT
+
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")
+
+
+class HandInRefused(Exception):
+    """Nothing was handed in; the text is one sentence that says why."""
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """Where the notebook stands now, and where the one before it went."""
+
+    place: Path
+    earlier: Path | None = None
+
+
+def hand_in(file: Path, lesson: str, learner: str, course_folder: Path = ROOT) -> HandedIn:
+    """Copy ``file`` into ``submitted/<learner>/<lesson>/``, with the time; keep an earlier one.
+
+    Earlier ones stand under ``submitted/.earlier/``: nbgrader copies whatever lies beside a
+    notebook, and passes over names with a dot in front.
+
+    Raises:
+        HandInRefused: the name or the file will not do; nothing was changed.
+        NoRelease: there is no such lesson.
+    """
+    check_name(learner)
+    read_release(course_folder, lesson)
+    data = _readable(file, lesson)
+    folder = course_folder / "submitted" / learner / lesson
+    if folder.is_symlink() or folder.parent.is_symlink():
+        raise HandInRefused(f"The folder of {learner} is a link; nothing was handed in.")
+    folder.mkdir(parents=True, exist_ok=True)
+    place = folder / f"{lesson}.ipynb"
+    earlier = _set_aside(place, course_folder, learner, lesson)
+    write_whole(place, data)
+    write_whole(folder / "timestamp.txt", _now().encode())
+    if not (folder / "submission_secret.txt").exists():
+        # nbgrader's release_feedback names each learner's page after it.
+        write_whole(folder / "submission_secret.txt", secrets.token_hex(32).encode())
+    return HandedIn(place, earlier)
+
+
+def check_name(learner: str) -> None:
+    """Refuse a name that cannot be a folder on every machine.
+
+    Raises:
+        HandInRefused: with what a name may consist of.
+    """
+    if not NAME.fullmatch(learner):
+        raise HandInRefused(
+            f"{learner[:64]!r} cannot be used as a name: use letters a to z, digits, and . _ - @, "
+            "beginning with a letter or a digit."
+        )
+
+
+def _readable(file: Path, lesson: str) -> bytes:
+    try:
+        book = read_submission(file)
+        data = file.read_bytes()
+    except UnreadableSubmission as fault:
+        raise HandInRefused(f"{file.name} was not handed in. {fault}") from None
+    about = book.metadata.get("course")
+    other = about.get("lesson") if isinstance(about, dict) else None
+    if isinstance(other, str) and other != lesson:
+        raise HandInRefused(
+            f"{file.name} was not handed in: it is the notebook of {other[:60]}, not of {lesson}."
+        )
+    return data
+
+
+def _set_aside(place: Path, course_folder: Path, learner: str, lesson: str) -> Path | None:
+    if not place.is_file() or place.is_symlink():
+        return None
+    moment = datetime.fromtimestamp(place.stat().st_mtime, UTC).strftime("%Y-%m-%dT%H-%M-%S-%f")
+    folder = course_folder / "submitted" / ".earlier" / learner / lesson
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = folder / f"{moment}.ipynb"
+    write_whole(kept, place.read_bytes())
+    return kept
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f UTC")
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write ``path`` whole or not at all: into a temporary name beside it, then rename."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
