@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -209,7 +210,7 @@ class _Class:
             file.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {text}\n")
 
 
-def _grades(gradebook: Gradebook, lesson: str, learner: str) -> dict[str, object]:
+def _grades(gradebook: Gradebook, lesson: str, learner: str) -> dict[str, Any]:
     try:
         rows = gradebook.find_submission_notebook(lesson, lesson, learner)
     except ValueError:  # nbgrader's MissingEntry

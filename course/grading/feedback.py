@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import DictLoader, Environment, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 from nbconvert.exporters.exporter import Exporter
@@ -31,7 +31,7 @@ _HEADLINES = {
 }
 
 
-class FeedbackExporter(Exporter):  # type: ignore[misc]
+class FeedbackExporter(Exporter):
     """Writes the page where nbgrader wants it: ``feedback/<learner>/<lesson>/<lesson>.html``."""
 
     def _file_extension_default(self) -> str:
@@ -39,9 +39,7 @@ class FeedbackExporter(Exporter):  # type: ignore[misc]
 
     output_mimetype = "text/html"
 
-    def from_notebook_node(
-        self, nb: NotebookNode, resources: Any = None, **kw: Any
-    ) -> tuple[str, Any]:
+    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **kw: Any) -> Any:
         """The page of the learner whom nbgrader names in ``resources``."""
         nb, resources = super().from_notebook_node(nb, resources, **kw)
         about = resources["nbgrader"]
@@ -85,8 +83,6 @@ def _markdown(text: str) -> Markup:
 @cache
 def _environment() -> Environment:
     template = Path(__file__).with_name("feedback.html.j2").read_text(encoding="utf-8")
-    from jinja2 import DictLoader
-
     environment = Environment(
         loader=DictLoader({"feedback": template}),
         autoescape=True,

@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from nbgrader.api import Gradebook
+from sqlalchemy.exc import SAWarning
 
 from course.publish.release import nbgrader_settings
 
@@ -42,10 +44,13 @@ def find_alembic() -> None:
 
 @contextmanager
 def _quietly() -> Iterator[None]:
-    """alembic announces itself on the screen; nobody here needs to know."""
+    """alembic announces itself on the screen, and nbgrader's own queries make SQLAlchemy warn of
+    objects that are in no session yet; nobody here needs to know."""
     log = logging.getLogger("alembic")
     before, log.disabled = log.disabled, True
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SAWarning)
+            yield
     finally:
         log.disabled = before

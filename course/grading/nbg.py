@@ -23,6 +23,7 @@ from nbformat.v4 import new_markdown_cell, new_output
 from nbgrader.preprocessors import Execute as StockExecute
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from course.grading.needed import needed_cells
 from course.grading.released import NoRelease, asked_in, read_release
 from course.grading.repair import repair
 from course.grading.rubric import rubric_of
@@ -54,12 +55,10 @@ def _course_folder(parent: Any) -> Path | None:
     return None if parent is None else Path(parent.coursedir.root)
 
 
-class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
+class SubmissionExporter(NotebookExporter):
     """Reads a handed-in file; one that cannot be read is graded as a blank notebook, and says so."""
 
-    def from_filename(
-        self, filename: str, resources: Any = None, **kw: Any
-    ) -> tuple[str, dict[str, Any]]:
+    def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
         """nbgrader's entrance: once for the submitted file, once for its repaired copy."""
         resources = {} if resources is None else resources
         folder, name = os.path.split(filename)
@@ -68,8 +67,10 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
             book = read_submission(Path(filename))
         except UnreadableSubmission as fault:
             book = self._blank(resources, str(fault))
-        converted: tuple[str, dict[str, Any]] = self.from_notebook_node(book, resources, **kw)
-        return converted
+        for number, cell in enumerate(book.cells):
+            # nbconvert complains about cells without a name; repair knows these are nobody's.
+            cell.id = cell.id or f"unnamed-{number}"
+        return self.from_notebook_node(book, resources, **kw)  # type: ignore[no-untyped-call]
 
     def _blank(self, resources: Any, reason: str) -> NotebookNode:
         lesson = resources["nbgrader"]["assignment"]
@@ -118,6 +119,7 @@ class Execute(StockExecute):  # type: ignore[misc]
     ) -> tuple[NotebookNode, Any]:
         """``nb`` with its outputs, and why cells were left out in ``metadata.course.left_out``."""
         self._left_out: dict[str, str] = {}
+        self._needed = _needed(nb, resources, self.parent)
         place = resources["metadata"]["path"]
         with tempfile.TemporaryDirectory() as folder:
             resources["metadata"]["path"] = self._folder = folder
@@ -172,7 +174,7 @@ class Execute(StockExecute):  # type: ignore[misc]
         """Run one cell, unless it was left out."""
         self._at = index
         self._kept_text = 0
-        if cell.id in self._left_out:
+        if cell.id in self._left_out or cell.id not in self._needed:
             return cell, resources
         ran: tuple[NotebookNode, Any] = super().preprocess_cell(cell, resources, index)
         if _role(cell) == "check" and _timed_out(cell) and self._has_function(cell):
@@ -215,6 +217,14 @@ class Execute(StockExecute):  # type: ignore[misc]
         return super().output(outs, msg, display_id, cell_index)
 
 
+def _needed(book: NotebookNode, resources: Any, parent: Any) -> set[str]:
+    try:
+        released = read_release(_course_folder(parent) or Path(), resources["nbgrader"]["assignment"])
+    except NoRelease:
+        return {cell.id for cell in book.cells}
+    return needed_cells(book, released)
+
+
 def _role(cell: NotebookNode) -> str:
     return str(cell.metadata.get("course", {}).get("role", ""))
 
@@ -246,13 +256,15 @@ def _result_output(cell: NotebookNode) -> NotebookNode | None:
         result = output.get("data", {}).get(RESULT_MIME)
         if isinstance(result, dict) and result.get("question") == question:
             points = result.get("points")
-            if type(points) in (int, float) and math.isfinite(points):
-                return output
+            if isinstance(points, (int, float)) and math.isfinite(points):
+                found: NotebookNode = output
+                return found
     return None
 
 
 def _error(sentence: str) -> NotebookNode:
-    return new_output("error", ename="NotGraded", evalue=sentence, traceback=[sentence])
+    error: NotebookNode = new_output("error", ename="NotGraded", evalue=sentence, traceback=[sentence])
+    return error
 
 
 class ShowRubric(NbGraderPreprocessor):  # type: ignore[misc]

@@ -114,11 +114,11 @@ def _upgraded(page: dict[str, Any]) -> NotebookNode:
 
 
 def _converted(page: dict[str, Any], version: int) -> dict[str, Any]:
-    for sheet in page.get("worksheets") or [page]:
-        for cell in sheet.get("cells", []) if isinstance(sheet, dict) else []:
-            if isinstance(cell, dict) and "outputs" in cell:
-                cell["outputs"] = []
     try:
+        for sheet in page.get("worksheets") or [page]:
+            for cell in sheet["cells"]:
+                if "outputs" in cell:
+                    cell["outputs"] = []
         old = nbformat.versions[version].to_notebook_json(page, minor=page.get("nbformat_minor", 0))
         book = nbformat.convert(old, 4)
     except Exception:

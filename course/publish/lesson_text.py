@@ -172,7 +172,8 @@ def _blocks(file: Path, body: list[str], offset: int) -> list[Block]:
                 f"{token.info.strip()} stands inside a list or a quotation.",
                 "Move it to the left margin, with an empty line above.",
             )
-        if body[end - 1].strip().strip("`~"):
+        closed = re.fullmatch(r"\s*(`{3,}|~{3,})\s*", body[end - 1])
+        if not closed or re.search(r"^```+\{", token.content, re.MULTILINE):
             raise LessonFault(
                 file, line, f"{token.info.strip()} is never closed.", "Close it with ```."
             )
@@ -190,10 +191,11 @@ def _prose_cells(lines: list[str], first_line: int) -> list[Prose]:
     start = first_line
     for number, line in enumerate([*lines, "+++"], start=first_line):
         if line.startswith("## ") or line.strip() == "+++":
-            text = "\n".join(current).strip("\n")
+            text = "\n".join(current)
             if text.strip():
-                cells.append(Prose(text, start))
-            current, start = [], number
+                empty = len(text) - len(text.lstrip("\n"))
+                cells.append(Prose(text.strip("\n"), start + empty))
+            current, start = [], number + (line.strip() == "+++")
         if line.strip() != "+++":
             current.append(line)
     return cells

@@ -53,16 +53,16 @@ def instructors_notebook(lesson: Lesson, sources: Sources) -> NotebookNode:
         else:
             page.question(lesson.asked[block.id])
     page.closing()
-    book = new_notebook(cells=page.cells)
+    book: NotebookNode = new_notebook(cells=page.cells)
     book.metadata = NotebookNode(
         kernelspec={"display_name": "Python 3", "language": "python", "name": "python3"},
         language_info=LANGUAGE,
-        course={
-            "lesson": lesson.slug,
-            "title": lesson.text.title,
-            "minutes": lesson.text.about.minutes,
-            "version": version(page.cells, lesson),
-        },
+        course=NotebookNode(
+            lesson=lesson.slug,
+            title=lesson.text.title,
+            minutes=lesson.text.about.minutes,
+            version=version(page.cells, lesson),
+        ),
     )
     book.nbformat_minor = 5
     return book

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import signal
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from html import escape
 from typing import Any
@@ -18,6 +18,7 @@ from IPython.core.getipython import get_ipython
 from IPython.display import display
 
 from course.questions.kinds import (
+    ChoiceForm,
     FunctionForm,
     FunctionKey,
     Question,
@@ -33,7 +34,7 @@ from course.questions.score import Outcome, Response, Result, score
 RESULT_MIME = "application/vnd.course.result+json"
 """Carries the result of a marked question in the output of its check cell."""
 
-SECONDS_FOR_A_CALL = 2
+SECONDS_FOR_A_CALL: float = 2
 """Wall time for one call of a learner's function."""
 
 
@@ -94,19 +95,24 @@ def gather(question: Question) -> Response:
         return Response()
     if isinstance(question.form, FunctionForm):
         return _gather_function(question, question.form)
-    return Response(value=_answer(question.variable))
+    letters = question.form.options if isinstance(question.form, ChoiceForm) else ()
+    return Response(value=_answer(question.variable, letters))
 
 
 def _shell() -> tuple[Mapping[str, Any], list[str]]:
     """Names and cells of this session; both empty outside a notebook."""
-    shell = get_ipython()  # type: ignore[no-untyped-call]
-    if shell is None:
+    shell = get_ipython()
+    if shell is None or shell.history_manager is None:
         return {}, []
     return shell.user_ns, list(shell.history_manager.input_hist_raw)
 
 
-def _answer(variable: str) -> Any:
-    """The answer as its newest cell says it: its text where it cannot be run, else its value."""
+def _answer(variable: str, letters: Collection[str] = ()) -> Any:
+    """The answer as its newest cell says it: its text where it cannot be run, else its value.
+
+    ``letters`` are the options of a choice: one of them without quotation marks is that letter,
+    even where a cell of the lesson happens to use it as a name.
+    """
     names, cells = _shell()
     for cell in reversed(cells):
         said = spoken(cell, variable, names)
@@ -116,6 +122,8 @@ def _answer(variable: str) -> Any:
             return said.value
         value = names.get(variable)
         # `answer = b` where some cell happens to define b: the letter was meant.
+        if said.value in letters and type(value) is not str:
+            return said.value
         if value is None or callable(value) or type(value).__module__ == "types":
             return str(said.value)[:LONGEST_ANSWER]
         return value
@@ -165,7 +173,7 @@ class _TooSlow(BaseException):
 
 
 @contextmanager
-def _time_limit(seconds: int) -> Iterator[None]:
+def _time_limit(seconds: float) -> Iterator[None]:
     """Stop an endless loop after ``seconds``; without effect where there are no alarm signals."""
     if not hasattr(signal, "setitimer"):
         yield
@@ -190,7 +198,7 @@ def _show(question: Question, result: Result, *, marked: bool = False) -> None:
     }
     if marked:
         data[RESULT_MIME] = result.to_json()  # type: ignore[assignment]
-    display(data, raw=True)  # type: ignore[no-untyped-call]
+    display(data, raw=True)
 
 
 def _show_model_answer(question: Question, key: TextKey) -> None:
@@ -222,4 +230,4 @@ def _say(sentence: str) -> None:
 
 
 def _display(html: str, text: str) -> None:
-    display({"text/html": html, "text/plain": text}, raw=True)  # type: ignore[no-untyped-call]
+    display({"text/html": html, "text/plain": text}, raw=True)

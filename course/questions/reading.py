@@ -250,7 +250,7 @@ def _number_in_text(typed: str, units: Sequence[str], ask: str) -> float:
 def _without_commas(digits: str) -> str:
     if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?", digits):
         return digits.replace(",", "")
-    if "." in digits:
+    if "," in digits and "." in digits:
         raise Unreadable(f"{digits!r} mixes commas and points. Type a number such as 12.5.")
     if digits.rstrip(",").count(",") > 1:
         raise Unreadable(f"{digits!r} has more than one comma. Type one number.")

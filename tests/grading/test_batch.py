@@ -1,0 +1,151 @@
+"""A class is graded whole; killed anywhere and run again it has the same marks."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from course.grading.batch import NotHandedIn, grade
+from course.grading.behaviours import BEHAVIOURS, Sheet, as_bytes
+from course.grading.demo import LESSON, make_class
+from course.grading.explain import explain
+from course.grading.gradebook import open_gradebook
+from course.grading.hand_in import HandInRefused, hand_in
+from course.grading.outcome import NotGraded, outcome_of
+from course.publish.release import ROOT
+
+
+def marks(folder: Path) -> dict[tuple[str, str], tuple[float | None, float | None, bool]]:
+    with open_gradebook(folder) as book:
+        return {
+            (s.student.id, g.cell.name): (g.auto_score, g.manual_score, g.needs_manual_grade)
+            for s in book.find_assignment(LESSON).submissions
+            for n in s.notebooks
+            for g in n.grades
+        }
+
+
+def some(*names: str) -> Any:
+    return tuple(b for b in BEHAVIOURS if b.name in names)
+
+
+def test_a_killed_run_is_run_again_to_the_same_marks(tmp_path: Path) -> None:
+    folder = tmp_path / "course"
+    make_class(folder, behaviours=some("right", "half_table", "wrong_letter"))
+    code = (
+        "from pathlib import Path; from course.grading.batch import grade;"
+        f"grade({LESSON!r}, Path({str(folder)!r}))"
+    )
+    run = subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path)
+    # The repaired notebook is there and its cells are running: nbgrader has made rows without marks.
+    second = folder / "autograded" / "right" / LESSON / f"{LESSON}.ipynb"
+    deadline = time.monotonic() + 60
+    while not second.exists() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    run.send_signal(signal.SIGKILL)
+    run.wait()
+    assert any(auto is None for auto, _, _ in marks(folder).values())
+    grade(LESSON, folder)
+    after = marks(folder)
+    assert grade(LESSON, folder)
+    assert marks(folder) == after
+    assert sum(auto or 0 for (who, _), (auto, _, _) in after.items() if who == "right") == 13
+
+
+def test_a_mark_by_hand_survives_and_is_asked_for_again_only_when_the_text_changed(
+    tmp_path: Path, sheet: Sheet
+) -> None:
+    folder = tmp_path / "course"
+    make_class(folder, behaviours=some("written_answer_only"))
+    asked = sheet.of_kind("text")[0]
+    grade(LESSON, folder)
+    outcome = outcome_of(folder, LESSON, "written_answer_only")
+    assert [q.asked.id for q in outcome.waiting] == [asked.id]
+    with open_gradebook(folder) as book:
+        row = book.find_grade(asked.graded_cell, LESSON, LESSON, "written_answer_only")
+        row.manual_score, row.needs_manual_grade = 3.0, False
+        book.find_comment(
+            asked.answers[0], LESSON, LESSON, "written_answer_only"
+        ).manual_comment = "Well argued."
+        book.db.commit()
+    (again,) = grade(LESSON, folder)
+    assert again.outcome is not None
+    assert (again.outcome.total, again.outcome.waiting) == (3.0, ())
+    assert "Marked by hand: 3" in "\n".join(explain(LESSON, "written_answer_only", folder))
+    file = folder / "feedback" / "written_answer_only" / LESSON / f"{LESSON}.html"
+    assert "Well argued." in file.read_text(encoding="utf-8")
+    book = sheet.blank()
+    next(c for c in book.cells if c.id == asked.answers[0]).source = "Something else now."
+    place = folder / "submitted" / "written_answer_only" / LESSON / f"{LESSON}.ipynb"
+    place.write_bytes(as_bytes(book))
+    (changed,) = grade(LESSON, folder)
+    assert changed.outcome is not None
+    assert changed.outcome.total == 3.0
+    assert [q.asked.id for q in changed.outcome.waiting] == [asked.id]
+
+
+def test_the_marker_sees_the_rubric(sample_class: Any) -> None:
+    file = sample_class.folder / "autograded" / "right" / LESSON / f"{LESSON}.ipynb"
+    cells = nbformat.read(file, as_version=4).cells
+    (at,) = [i for i, c in enumerate(cells) if c.metadata.get("course", {}).get("role") == "rubric"]
+    assert "| looked for | 0 | 1 | 2 |" in cells[at].source
+    assert cells[at + 1].id.startswith("answer-")
+
+
+def test_somebody_who_handed_in_nothing_is_named(fresh_course: Path) -> None:
+    assert grade(LESSON, fresh_course) == []
+    with pytest.raises(NotHandedIn, match="nobody has handed in no"):
+        grade(LESSON, fresh_course, ["nobody"])
+    with pytest.raises(NotGraded):
+        explain(LESSON, "nobody", fresh_course)
+
+
+def test_explain_says_why(sample_class: Any) -> None:
+    said = "\n".join(explain(LESSON, "wrong_number", sample_class.folder))
+    assert "wrong_number, Counting units: 9 of 17 points" in said
+    assert "Belief: " in said
+    assert "ended the program" in "\n".join(explain(LESSON, "exits", sample_class.folder))
+    assert "Refused: The file is empty." in explain(LESSON, "empty_file", sample_class.folder)
+
+
+# --- handing in ---------------------------------------------------------------------------------
+
+
+def test_handing_in_again_keeps_the_earlier_one(fresh_course: Path, tmp_path: Path, sheet: Sheet) -> None:
+    file = tmp_path / "mine.ipynb"
+    file.write_bytes(as_bytes(sheet.right()))
+    first = hand_in(file, LESSON, "kim.o@b-c_1", fresh_course)
+    file.write_bytes(as_bytes(sheet.blank()))
+    second = hand_in(file, LESSON, "kim.o@b-c_1", fresh_course)
+    assert first.earlier is None
+    assert second.earlier is not None
+    assert second.earlier.read_bytes() == as_bytes(sheet.right())
+    assert second.place.read_bytes() == as_bytes(sheet.blank())
+    assert sorted(p.name for p in second.place.parent.iterdir()) == [
+        f"{LESSON}.ipynb", "submission_secret.txt", "timestamp.txt",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["", "../x", "a/b", ".hidden", "Müller", "a" * 65, "a b", "a*", "-x"])
+def test_odd_names_are_refused(name: str, fresh_course: Path) -> None:
+    file = ROOT / "release" / LESSON / f"{LESSON}.ipynb"
+    with pytest.raises(HandInRefused, match="cannot be used as a name"):
+        hand_in(file, LESSON, name, fresh_course)
+    assert not (fresh_course / "submitted").exists()
+
+
+def test_what_cannot_be_graded_is_not_handed_in(fresh_course: Path, tmp_path: Path) -> None:
+    damaged = tmp_path / "damaged.ipynb"
+    damaged.write_bytes(b'{"cells": [')
+    other = ROOT / "release" / "00_start_here" / "00_start_here.ipynb"
+    for file, word in ((damaged, "damaged"), (other, "00_start_here"), (tmp_path / "no", "no file")):
+        with pytest.raises(HandInRefused, match=word):
+            hand_in(file, LESSON, "kim", fresh_course)
+    assert not (fresh_course / "submitted").exists()

@@ -1,0 +1,52 @@
+"""A mistake in a lesson stops the build with file, line, fault and remedy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from course.publish.assemble import assemble
+from course.publish.faults import LessonFault
+from course.publish.notebook import instructors_notebook
+from course.sources.models import Sources
+
+BROKEN: dict[str, dict[str, str]] = yaml.safe_load(
+    (Path(__file__).parent / "broken_lessons.yaml").read_text(encoding="utf-8")
+)
+
+
+def broken(folder: Path, file: str, old: str, new: str) -> Path:
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{old!r} is not in {file}: the test has nothing to break"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_lesson_stops_with_file_line_fault_and_remedy(
+    name: str, small_lesson: Path, sources: Sources
+) -> None:
+    way = BROKEN[name]
+    broken(small_lesson, way["file"], way["replace"], way["by"])
+    with pytest.raises(LessonFault) as stopped:
+        instructors_notebook(assemble(small_lesson, sources), sources)
+    fault = stopped.value
+    assert way["says"] in str(fault)
+    assert str(fault).startswith(f"90_small_lesson/{fault.file.name}, line {fault.line}: ")
+    assert len(fault.remedy) > 5
+    assert "\n" not in str(fault)
+    line = fault.file.read_text(encoding="utf-8").split("\n")[fault.line - 1]
+    assert way.get("points_at", "") in line
+
+
+def test_the_unbroken_lesson_is_built(small_lesson: Path, sources: Sources) -> None:
+    assert len(instructors_notebook(assemble(small_lesson, sources), sources).cells) > 10
+
+
+def test_practice_with_points_is_refused(small_lesson: Path, sources: Sources) -> None:
+    broken(small_lesson, "lesson.md", ":use: practice\n", ":use: practice\n:points: 1\n")
+    with pytest.raises(LessonFault, match="is practice and has points"):
+        assemble(small_lesson, sources)

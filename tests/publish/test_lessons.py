@@ -1,0 +1,112 @@
+"""Every lesson is complete: one title, minutes, objectives that are served, figures with words."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from course.publish.assemble import Lesson
+from course.publish.build import read_course
+from course.publish.inspection import inspect
+from course.publish.lesson_text import Code, Prose
+from course.publish.release import ROOT
+from course.sources.models import Sources
+
+LESSONS = read_course()[1]
+by_slug = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.slug)
+
+
+def released_cells(lesson: Lesson) -> list[dict[str, object]]:
+    path = ROOT / "release" / lesson.slug / f"{lesson.slug}.ipynb"
+    return list(json.loads(path.read_text(encoding="utf-8"))["cells"])
+
+
+def prose(lesson: Lesson) -> str:
+    asked = "\n".join(a.block.prompt for a in lesson.asked.values())
+    return "\n".join(b.text for b in lesson.text.blocks if isinstance(b, Prose)) + asked
+
+
+@by_slug
+def test_a_lesson_says_its_title_once_its_minutes_and_what_one_can_do_after_it(
+    lesson: Lesson,
+) -> None:
+    first = "".join(released_cells(lesson)[0]["source"])  # type: ignore[arg-type]
+    assert first.startswith(f"# {lesson.text.title}\n")
+    assert f"About {lesson.text.about.minutes} minutes" in first
+    assert all(objective in first for objective in lesson.text.about.objectives.values())
+
+
+@by_slug
+def test_every_objective_is_served_by_a_question(lesson: Lesson) -> None:
+    served = {a.question.objective for a in lesson.asked.values()}
+    assert served == set(lesson.text.about.objectives)
+
+
+@by_slug
+def test_every_figure_has_alternative_text_a_caption_and_prose_under_it(lesson: Lesson) -> None:
+    cells = released_cells(lesson)
+    for index, cell in enumerate(cells):
+        html = "".join(
+            "".join(o.get("data", {}).get("text/html", ""))
+            for o in cell.get("outputs", [])  # type: ignore[attr-defined]
+        )
+        for tag in re.findall(r"<img[^>]*>", html):
+            assert re.search(r'alt="[^"]{40,}"', tag)
+            assert "<figcaption" in html
+            assert cells[index + 1]["cell_type"] == "markdown"
+
+
+@by_slug
+def test_a_learners_cell_is_short(lesson: Lesson) -> None:
+    for block in lesson.text.blocks:
+        if isinstance(block, Code):
+            lines = block.text.removeprefix("# NBVAL_CHECK_OUTPUT\n").split("\n")
+            assert len(lines) <= 4
+            assert max(map(len, lines)) <= 88
+
+
+@by_slug
+def test_every_printed_number_is_compared_with_what_was_printed(lesson: Lesson) -> None:
+    for block in lesson.text.blocks:
+        if isinstance(block, Code) and re.search(r"print\(.*\d", block.text):
+            assert block.text.startswith("# NBVAL_CHECK_OUTPUT\n")
+
+
+@by_slug
+def test_prose_is_quiet(lesson: Lesson) -> None:
+    text = prose(lesson)
+    assert "!" not in re.sub(r"`[^`]*`", "", text)
+    assert not re.search(r"\b(simply|as we know|obviously|of course)\b", text, re.IGNORECASE)
+
+
+@by_slug
+def test_at_least_half_of_the_points_ask_to_apply_or_more(lesson: Lesson) -> None:
+    graded = [a.question for a in lesson.asked.values() if a.question.points]
+    high = [q for q in graded if q.level in ("apply", "analyse", "evaluate", "create")]
+    assert len(high) * 2 >= len(graded)
+
+
+def test_the_key_of_a_choice_changes_its_place() -> None:
+    keys = Counter(
+        a.question.key.right  # type: ignore[union-attr]
+        for lesson in LESSONS
+        for a in lesson.asked.values()
+        if a.question.kind == "choice"
+    )
+    assert len(keys) == 4
+    assert max(keys.values()) <= 0.5 * sum(keys.values())
+
+
+def test_nothing_is_wrong_with_the_course_as_it_stands(
+    sources: Sources, lessons: list[Lesson]
+) -> None:
+    assert inspect(sources, lessons).faults == []
+
+
+def test_every_lesson_has_both_notebooks(root: Path) -> None:
+    for folder in ("source_notebooks", "release"):
+        assert {p.stem for p in (root / folder).glob("*/*.ipynb")} == {x.slug for x in LESSONS}
