@@ -303,8 +303,7 @@ def difference_shares(first: int, last: int) -> DifferenceShares:
     where both are 8 or more and together 22 or less. 1 to 45 minutes are nine such squares, and so
     an even split: 252 of 2025 each. A range of 8 to 45 cuts off the first seven minutes of each
     code, and with them five of the nine regions in which Medicare gives more (140 of its 252
-    sessions) and none of midpoint's: 112 against 252, of 1444. Any range of whole squares, such as
-    8 to 52, is even again: the split comes from where the range cuts the pattern.
+    sessions) and none of midpoint's: 112 against 252, of 1444.
     """
     difference = difference_map(first, last)
     return DifferenceShares(

@@ -11,7 +11,7 @@ import logging
 import time
 import warnings
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from sqlalchemy.exc import SAWarning
 
+from course.grading.feedback import page
 from course.grading.gradebook import find_alembic, open_gradebook
 from course.grading.hand_in import HandInRefused, check_name, write_whole
 from course.grading.outcome import NotGraded, Outcome, outcome_of
@@ -115,8 +116,15 @@ class _Class:
         except NotGraded:
             return Graded(learner, None, refused or self._unexpected(), tuple(notes))
         refused = refused or outcome.refused
+        self._tell(learner, replace(outcome, refused=refused))
         seconds = time.monotonic() - started
         return Graded(learner, outcome, refused, tuple(notes), seconds)
+
+    def _tell(self, learner: str, outcome: Outcome) -> None:
+        """A page for somebody without a notebook, whom nbgrader's feedback passes over."""
+        folder = self.folder / "feedback" / learner / self.lesson
+        if outcome.refused and self._autograded(learner) is None and not folder.is_symlink():
+            write_whole(folder / f"{self.lesson}.html", page(outcome).encode())
 
     def _unexpected(self) -> str:
         return f"It could not be graded, for a reason that stands in {LOG}; grade it again alone."
@@ -151,7 +159,11 @@ class _Class:
         if wanted.is_symlink() or wanted.is_file():
             return ""
         others = sorted(
-            p for p in folder.iterdir() if ".ipynb" in p.name and p.is_file() and not p.is_symlink()
+            p
+            for p in folder.iterdir()
+            if ".ipynb" in p.name
+            and p.is_file()
+            and not p.is_symlink()
             and not p.name.startswith(".")
         )
         if len(others) == 1:

@@ -83,7 +83,8 @@ class Sheet:
     def table(self, asked: Asked, rows: int | None = None) -> str:
         """The filled-in table of a function question; only the first ``rows`` of it."""
         question = self.compiled(asked).question
-        assert isinstance(question.key, FunctionKey) and isinstance(question.form, FunctionForm)
+        assert isinstance(question.key, FunctionKey)
+        assert isinstance(question.form, FunctionForm)
         lines = [
             f"    {label!r}: {_list(case.expected) if rows is None or at < rows else None!r},"
             for at, (label, case) in enumerate(
@@ -95,7 +96,8 @@ class Sheet:
     def function(self, asked: Asked) -> str:
         """A right function, as its author wrote it."""
         solutions = self.compiled(asked).solutions
-        assert solutions is not None and solutions.reference is not None
+        assert solutions is not None
+        assert solutions.reference is not None
         may_use = self.compiled(asked).may_use
         imports = [f"from {n.rpartition('.')[0]} import {n.rpartition('.')[2]}" for n in may_use]
         return "\n".join([*imports, source_of(solutions.reference)])
@@ -104,7 +106,9 @@ class Sheet:
         """The graded questions of these kinds."""
         return [a for a in self.asked if a.kind in kinds]
 
-    def full(self, but: Iterable[Asked] = (), only: Iterable[Asked] | None = None) -> dict[str, float]:
+    def full(
+        self, but: Iterable[Asked] = (), only: Iterable[Asked] | None = None
+    ) -> dict[str, float]:
         """Full automatic marks, nothing for ``but``; a written answer earns nothing by itself."""
         lost = {a.id for a in but}
         kept = {a.id for a in self.asked if only is None} | {a.id for a in only or ()}
@@ -119,12 +123,14 @@ class Sheet:
 
 def as_bytes(book: NotebookNode) -> bytes:
     """The notebook as a file."""
-    return nbformat.writes(book).encode()
+    text: str = nbformat.writes(book)
+    return text.encode()
 
 
 def cell_of(book: NotebookNode, id_: str) -> NotebookNode:
     """The cell called ``id_``."""
-    return next(c for c in book.cells if c.id == id_)
+    found: NotebookNode = next(c for c in book.cells if c.id == id_)
+    return found
 
 
 def write(book: NotebookNode, id_: str, text: str) -> None:
@@ -143,7 +149,9 @@ def _right(sheet: Sheet) -> HandedIn:
     return sheet.handed_in(sheet.right(), sheet.full())
 
 
-def _spelt(choice: Callable[[str, str], str], number: Callable[[str, float, str], str]) -> Callable[[Sheet], HandedIn]:
+def _spelt(
+    choice: Callable[[str, str], str], number: Callable[[str, float, str], str]
+) -> Callable[[Sheet], HandedIn]:
     """Right answers, each written as ``choice`` and ``number`` say."""
 
     def make(sheet: Sheet) -> HandedIn:
@@ -383,49 +391,89 @@ _NOVEL = "for _ in range(200):\n    print('It was a dark and stormy night. ' * 3
 
 BEHAVIOURS = (
     Behaviour("right", "answers everything rightly", _right),
-    Behaviour("other_right_spellings", "writes the same answers otherwise: ['b)'], '3.0 units'",
-              _spelt(lambda v, x: f"{v} = ['{x})']", lambda v, n, u: f"{v} = '{n:.1f} {u}'")),
-    Behaviour("upper_case_with_spaces", "types capital letters with blanks around them",
-              _spelt(lambda v, x: f'{v} = "  {x.upper()} "', lambda v, n, u: f'{v} = " {n:g} "')),
-    Behaviour("no_quotation_marks", "forgets the quotation marks",
-              _spelt(lambda v, x: f"{v} = {x}", lambda v, n, u: f"{v} = {n:g}")),
-    Behaviour("curly_quotes", "pastes curly quotation marks from a word processor",
-              _spelt(lambda v, x: f"{v} = “{x}”", lambda v, n, u: f"{v} = “{n:g}”")),
-    Behaviour("three_units", "writes the unit behind the number, as in 3 units",
-              _spelt(lambda v, x: f'{v} = "{x}"', lambda v, n, u: f"{v} = {n:g} {u}")),
+    Behaviour(
+        "other_right_spellings",
+        "writes the same answers otherwise: ['b)'], '3.0 units'",
+        _spelt(lambda v, x: f"{v} = ['{x})']", lambda v, n, u: f"{v} = '{n:.1f} {u}'"),
+    ),
+    Behaviour(
+        "upper_case_with_spaces",
+        "types capital letters with blanks around them",
+        _spelt(lambda v, x: f'{v} = "  {x.upper()} "', lambda v, n, u: f'{v} = " {n:g} "'),
+    ),
+    Behaviour(
+        "no_quotation_marks",
+        "forgets the quotation marks",
+        _spelt(lambda v, x: f"{v} = {x}", lambda v, n, u: f"{v} = {n:g}"),
+    ),
+    Behaviour(
+        "curly_quotes",
+        "pastes curly quotation marks from a word processor",
+        _spelt(lambda v, x: f"{v} = “{x}”", lambda v, n, u: f"{v} = “{n:g}”"),
+    ),
+    Behaviour(
+        "three_units",
+        "writes the unit behind the number, as in 3 units",
+        _spelt(lambda v, x: f'{v} = "{x}"', lambda v, n, u: f"{v} = {n:g} {u}"),
+    ),
     Behaviour("lost_the_name", "deletes the name and the = before each answer", _lost_the_name),
     Behaviour("wrong_letter", "picks a wrong letter every time", _wrong_letter),
     Behaviour("wrong_number", "makes the commonest mistake with every number", _wrong_number),
     Behaviour("blank", "hands in the notebook as it was", _blank),
-    Behaviour("deleted_cell", "deletes an answer cell, a check cell and a question's text",
-              _deleted_cell),
-    Behaviour("copied_cell", "fills in a copy of the answer cell and leaves the first one empty",
-              _copied_cell),
-    Behaviour("edited_check", "answers nothing and makes every check cell return full marks",
-              _edited_check),
+    Behaviour(
+        "deleted_cell", "deletes an answer cell, a check cell and a question's text", _deleted_cell
+    ),
+    Behaviour(
+        "copied_cell",
+        "fills in a copy of the answer cell and leaves the first one empty",
+        _copied_cell,
+    ),
+    Behaviour(
+        "edited_check",
+        "answers nothing and makes every check cell return full marks",
+        _edited_check,
+    ),
     Behaviour("moved_cells", "hands in all cells in reverse order", _moved_cells),
-    Behaviour("changed_points_metadata", "says in the file that each question is worth 100 points",
-              _changed_metadata),
+    Behaviour(
+        "changed_points_metadata",
+        "says in the file that each question is worth 100 points",
+        _changed_metadata,
+    ),
     Behaviour("other_cell_type", "turns an answer cell into a text cell", _other_cell_type),
     Behaviour("answers_below", "answers in new cells under the checks", _answers_below),
     Behaviour("infinite_loop", "has a loop without end in one answer", _loop_in_answer),
-    Behaviour("looping_function", "writes a function that never returns, and a right table",
-              _looping_function),
+    Behaviour(
+        "looping_function",
+        "writes a function that never returns, and a right table",
+        _looping_function,
+    ),
     Behaviour("exits", "ends Python in the middle of an answer", _exits),
     Behaviour("prints_a_novel", "prints twenty megabytes", _with_code(_NOVEL)),
-    Behaviour("stderr_noise", "makes warnings and red text, and is right",
-              _with_code("import sys, warnings\nwarnings.warn('careful')\nprint('red', file=sys.stderr)")),
+    Behaviour(
+        "stderr_noise",
+        "makes warnings and red text, and is right",
+        _with_code("import sys, warnings\nwarnings.warn('careful')\nprint('red', file=sys.stderr)"),
+    ),
     Behaviour("stops_with_an_error", "has a cell of their own that fails", _with_code("1 / 0")),
     Behaviour("only_table", "answers nothing but the table of the function question", _only_table),
     Behaviour("only_function", "answers nothing but the function, in Python", _only_function),
     Behaviour("half_table", "fills in the first half of the table", _half_table),
-    Behaviour("written_answer_only", "answers nothing but the question a person reads",
-              _only_written),
-    Behaviour("huge_outputs", "saved the notebook with seventeen megabytes of output", _huge_outputs),
-    Behaviour("not_json", "hands in a file that is no notebook",
-              _file(lambda _: b"Dear teacher, my answers are b, c and 3.", read=False)),
-    Behaviour("damaged", "hands in a notebook whose second half is gone",
-              _file(lambda data: data[: len(data) // 2], read=False)),
+    Behaviour(
+        "written_answer_only", "answers nothing but the question a person reads", _only_written
+    ),
+    Behaviour(
+        "huge_outputs", "saved the notebook with seventeen megabytes of output", _huge_outputs
+    ),
+    Behaviour(
+        "not_json",
+        "hands in a file that is no notebook",
+        _file(lambda _: b"Dear teacher, my answers are b, c and 3.", read=False),
+    ),
+    Behaviour(
+        "damaged",
+        "hands in a notebook whose second half is gone",
+        _file(lambda data: data[: len(data) // 2], read=False),
+    ),
     Behaviour("empty_file", "hands in an empty file", _file(lambda _: b"", read=False)),
     Behaviour("latin_1", "saved the file in the encoding Latin-1", _latin_1),
     Behaviour("missing_file", "hands in a folder without a notebook", _missing),

@@ -25,7 +25,9 @@ from course.publish.release import ROOT
 
 REFUSED, MISUSED = 1, 2
 
-LessonName = Annotated[str, typer.Argument(help="Name of the lesson, for instance 06_counting_units.")]
+LessonName = Annotated[
+    str, typer.Argument(help="Name of the lesson, for instance 06_counting_units.")
+]
 CourseFolder = Annotated[
     Path,
     typer.Option(

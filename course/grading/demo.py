@@ -14,7 +14,7 @@ from course.grading.batch import Graded, grade
 from course.grading.behaviours import BEHAVIOURS, Behaviour, HandedIn, Sheet
 from course.grading.export import export
 from course.grading.progress import bar
-from course.grading.released import read_release
+from course.grading.released import NoRelease, asked_in, read_release
 from course.grading.rubric import compiled_lesson
 from course.publish.release import ROOT
 
@@ -59,8 +59,11 @@ def make_class(
     shutil.rmtree(made, ignore_errors=True)
     course_folder(made, lesson)
     compiled = compiled_lesson(None, lesson)
-    if compiled is None:
-        raise LookupError(f"The lesson {lesson} cannot be read; build it first.")
+    asked = {a.id for a in asked_in(read_release(made, lesson))}
+    if compiled is None or asked != set(compiled.asked):
+        raise NoRelease(
+            f"{lesson} changed since it was built: run python -m course build {lesson}."
+        )
     handed_in = {}
     for behaviour in behaviours:
         handed_in[behaviour.name] = behaviour.make(Sheet(read_release(made, lesson), compiled))
@@ -94,12 +97,10 @@ def _put(place: Path, handed_in: HandedIn) -> None:
     (place / "timestamp.txt").write_text(f"{now:%Y-%m-%d %H:%M:%S.%f} UTC", encoding="utf-8")
 
 
-def _compared(
-    handed_in: dict[str, HandedIn], rows: dict[str, Graded]
-) -> tuple[Table, int]:
+def _compared(handed_in: dict[str, HandedIn], rows: dict[str, Graded]) -> tuple[Table, int]:
     table = Table(title=f"Sample class, lesson {LESSON}", title_justify="left")
-    for heading in ("learner", "what they do"):
-        table.add_column(heading, overflow="fold")
+    table.add_column("learner", no_wrap=True)
+    table.add_column("what they do")
     for heading in ("must get", "got"):
         table.add_column(heading, justify="right")
     table.add_column("")
@@ -137,5 +138,3 @@ def _refusals(console: Console, rows: list[Graded]) -> None:
         console.print("Refused, each with 0 points:")
         for learner, sentence in refused:
             console.print(f"  {learner}: {sentence}", soft_wrap=True)
-
-

@@ -36,8 +36,16 @@ def export(lesson: str, course_folder: Path = ROOT, to: Path | None = None) -> P
     table = csv.writer(page)
     names = [f"{a.label}: {a.id} (of {a.points:g})" for a in asked]
     table.writerow(
-        ["learner", "total", "maximum", "late penalty", *names, "waits for a person",
-         "handed in (UTC)", "remark"]
+        [
+            "learner",
+            "total",
+            "maximum",
+            "late penalty",
+            *names,
+            "waits for a person",
+            "handed in (UTC)",
+            "remark",
+        ]
     )
     for outcome in outcomes:
         table.writerow([_safe(value) for value in _row(outcome, [a.id for a in asked])])

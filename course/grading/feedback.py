@@ -51,8 +51,10 @@ class FeedbackExporter(Exporter):
 
 def page(outcome: Outcome) -> str:
     """The feedback page as HTML."""
-    return _environment().get_template("feedback").render(
-        outcome=outcome, headline=_headline, kind_repairs=outcome.repairs
+    return (
+        _environment()
+        .get_template("feedback")
+        .render(outcome=outcome, headline=_headline, kind_repairs=outcome.repairs)
     )
 
 

@@ -18,7 +18,7 @@ from course.publish.release import nbgrader_settings
 
 
 def gradebook_url(course_folder: Path) -> str:
-    """Address of the gradebook: what the configuration says, else ``gradebook.db`` in the folder."""
+    """Address of the gradebook: what the configuration says, else ``gradebook.db``."""
     configured = nbgrader_settings(course_folder).CourseDirectory.get("db_url")
     if isinstance(configured, str) and configured:
         return configured

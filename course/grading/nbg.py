@@ -1,8 +1,9 @@
 """The seams at which nbgrader calls this course; grader_config.py names them.
 
-``SubmissionExporter`` reads any file, ``Repair`` puts the notebook in order, ``Execute`` runs it and
-keeps what an answer earned on positive evidence only, ``ShowRubric`` puts the rubric before the
-marker's eyes. They serve ``nbgrader autograde``, Formgrader's button and ``python -m course grade``.
+``SubmissionExporter`` reads any file, ``Repair`` puts the notebook in order, ``Execute`` runs it
+and keeps what an answer earned on positive evidence only, ``ShowRubric`` puts the rubric before
+the marker's eyes. They serve ``nbgrader autograde``, Formgrader's button and ``python -m course
+grade`` alike.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_output
+from nbgrader.api import Gradebook
 from nbgrader.preprocessors import Execute as StockExecute
 from nbgrader.preprocessors import NbGraderPreprocessor
 
@@ -32,6 +34,9 @@ from course.questions.notebook import RESULT_MIME
 
 MOST_TEXT = 20_000
 """Characters of printed output kept for one cell."""
+
+MOST_RUNS = 12
+"""Times a notebook is run, each time without the cell that ended the last run."""
 
 LARGEST_DISPLAY = 2_000_000
 """Bytes of one displayed thing, a picture for instance, that are kept."""
@@ -56,7 +61,7 @@ def _course_folder(parent: Any) -> Path | None:
 
 
 class SubmissionExporter(NotebookExporter):
-    """Reads a handed-in file; one that cannot be read is graded as a blank notebook, and says so."""
+    """Reads a handed-in file; one that cannot be read is graded as a blank one, and says so."""
 
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
         """nbgrader's entrance: once for the submitted file, once for its repaired copy."""
@@ -67,9 +72,12 @@ class SubmissionExporter(NotebookExporter):
             book = read_submission(Path(filename))
         except UnreadableSubmission as fault:
             book = self._blank(resources, str(fault))
+        seen: set[str] = set()
         for number, cell in enumerate(book.cells):
-            # nbconvert complains about cells without a name; repair knows these are nobody's.
-            cell.id = cell.id or f"unnamed-{number}"
+            # nbconvert complains about cells without a name of their own; for the repair any will
+            # do that is no released cell's.
+            cell.id = f"unnamed-{number}" if not cell.id or cell.id in seen else cell.id
+            seen.add(cell.id)
         return self.from_notebook_node(book, resources, **kw)  # type: ignore[no-untyped-call]
 
     def _blank(self, resources: Any, reason: str) -> NotebookNode:
@@ -92,6 +100,7 @@ class Repair(NbGraderPreprocessor):  # type: ignore[misc]
             released = read_release(course or Path(), resources["nbgrader"]["assignment"])
         except NoRelease:
             return nb, resources
+        self._check_registered(released, resources["nbgrader"])
         refused = nb.metadata.get("course", {}).get("refused", "")
         book, said = repair(nb, released)
         about = book.metadata.setdefault("course", NotebookNode())
@@ -99,6 +108,21 @@ class Repair(NbGraderPreprocessor):  # type: ignore[misc]
         if isinstance(refused, str) and refused and _is_blank(nb, released):
             about["refused"] = refused
         return book, resources
+
+    def _check_registered(self, released: NotebookNode, about: Any) -> None:
+        """Cells that the gradebook does not know would lose their tests without a word."""
+        wanted = {c.metadata.nbgrader.grade_id for c in released.cells if "nbgrader" in c.metadata}
+        lesson = about["assignment"]
+        with Gradebook(about["db_url"]) as gradebook:
+            known = {cell.name for cell in gradebook.find_notebook(lesson, lesson).source_cells}
+        if not wanted <= known:
+            raise NotUpToDate(
+                f"{lesson} changed since it was registered: run python -m course register {lesson}."
+            )
+
+
+class NotUpToDate(Exception):
+    """The lesson changed since it was registered; the text is one sentence."""
 
 
 def _is_blank(book: NotebookNode, released: NotebookNode) -> bool:
@@ -141,8 +165,12 @@ class Execute(StockExecute):  # type: ignore[misc]
             "--IPKernelApp.exec_lines=get_ipython().ask_exit = lambda: None",
         ]
         self.store_widget_state = False
-        suspects = [c for c in nb.cells if c.cell_type == "code" and _role(c) in ("answer", "added")]
-        for _ in range(len(suspects) + 1):
+        suspects = [
+            c for c in nb.cells if c.cell_type == "code" and _role(c) in ("answer", "added")
+        ]
+        for attempt in range(min(len(suspects) + 1, MOST_RUNS)):
+            if attempt == 2:
+                self._leave_out_own_cells(suspects)
             for cell in nb.cells:
                 if cell.cell_type == "code":
                     cell.outputs = []
@@ -152,6 +180,12 @@ class Execute(StockExecute):  # type: ignore[misc]
             except (DeadKernelError, CellTimeoutError) as fault:
                 self._blame(nb, isinstance(fault, CellTimeoutError))
         # What was reached keeps its outputs; a check that was not reached has no result.
+
+    def _leave_out_own_cells(self, suspects: list[NotebookNode]) -> None:
+        """Two runs have ended early: something in the background may end the kernel while a cell
+        that can't help it is running. Answers count, so first everything else goes."""
+        why = "The notebook kept ending the program that runs it, so this cell was left out."
+        self._left_out = {c.id: why for c in suspects if _role(c) == "added"} or self._left_out
 
     def _blame(self, nb: NotebookNode, stuck: bool) -> None:
         """Leave out the cell that ended the kernel; for a check, the function that it called."""
@@ -219,7 +253,9 @@ class Execute(StockExecute):  # type: ignore[misc]
 
 def _needed(book: NotebookNode, resources: Any, parent: Any) -> set[str]:
     try:
-        released = read_release(_course_folder(parent) or Path(), resources["nbgrader"]["assignment"])
+        released = read_release(
+            _course_folder(parent) or Path(), resources["nbgrader"]["assignment"]
+        )
     except NoRelease:
         return {cell.id for cell in book.cells}
     return needed_cells(book, released)
@@ -263,7 +299,9 @@ def _result_output(cell: NotebookNode) -> NotebookNode | None:
 
 
 def _error(sentence: str) -> NotebookNode:
-    error: NotebookNode = new_output("error", ename="NotGraded", evalue=sentence, traceback=[sentence])
+    error: NotebookNode = new_output(
+        "error", ename="NotGraded", evalue=sentence, traceback=[sentence]
+    )
     return error
 
 

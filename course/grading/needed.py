@@ -22,7 +22,11 @@ def needed_cells(book: NotebookNode, released: NotebookNode) -> set[str]:
     spare = {cell.id: _names(cell.source) for cell in code if _may_be_left_out(cell)}
     words: set[str] = set()
     for cell in code:
-        if cell.id not in spare and _role(cell) != "check" and cell.source.strip() != blank.get(cell.id):
+        if (
+            cell.id not in spare
+            and _role(cell) != "check"
+            and cell.source.strip() != blank.get(cell.id)
+        ):
             words |= set(_WORD.findall(cell.source))
     needed = {cell.id for cell in code} - set(spare)
     while found := {id_ for id_, names in spare.items() if names is None or names & words}:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from course.grading.released import Asked, asked_in, read_release
 from course.questions.notebook import RESULT_MIME
 
 NOT_RUN = "Your answer could not be run"
+NO_NOTEBOOK = "There was no notebook that could be graded."
 
 
 @dataclass(frozen=True)
@@ -78,14 +79,16 @@ def outcome_of(course_folder: Path, lesson: str, learner: str) -> Outcome:
     """
     released = read_release(course_folder, lesson)
     file = course_folder / "autograded" / learner / lesson / f"{lesson}.ipynb"
-    book = nbformat.read(file, as_version=4) if file.is_file() else released
     with open_gradebook(course_folder) as gradebook:
-        return read_outcome(gradebook, lesson, learner, book)
+        if file.is_file():
+            book = nbformat.read(file, as_version=4)
+            return read_outcome(gradebook, lesson, learner, book)
+        blank = read_outcome(gradebook, lesson, learner, released)
+    questions = tuple(replace(q, status="unanswered", message="") for q in blank.questions)
+    return replace(blank, questions=questions, refused=NO_NOTEBOOK)
 
 
-def read_outcome(
-    gradebook: Gradebook, lesson: str, learner: str, book: NotebookNode
-) -> Outcome:
+def read_outcome(gradebook: Gradebook, lesson: str, learner: str, book: NotebookNode) -> Outcome:
     """What ``learner`` got, from an open gradebook and the graded notebook ``book``."""
     try:
         submission = gradebook.find_submission(lesson, learner)
@@ -138,7 +141,9 @@ def _question(
     shown = _shown(asked, cells, left_out)
     said = [comments[cell] for cell in asked.answers if cell in comments]
     if grade is None:
-        return QuestionOutcome(asked, maximum=asked.points, status=shown.status, answer=shown.answer)
+        return QuestionOutcome(
+            asked, maximum=asked.points, status=shown.status, answer=shown.answer
+        )
     waiting = bool(grade.needs_manual_grade)
     if asked.kind == "text":
         shown.status = _text_status(grade)
@@ -178,8 +183,12 @@ def _shown(asked: Asked, cells: dict[str, NotebookNode], left_out: dict[str, str
             status=str(result.get("status", "")),
             read_as=str(result.get("read_as", "")),
             belief=str(result.get("belief", "")),
-            message=" ".join([str(result.get("message", "")), *map(str, result.get("details", ()))]),
-            where=str(result.get("where", "")) if result.get("status") in ("wrong", "partly") else "",
+            message=" ".join(
+                [str(result.get("message", "")), *map(str, result.get("details", ()))]
+            ),
+            where=str(result.get("where", ""))
+            if result.get("status") in ("wrong", "partly")
+            else "",
         )
     if faults and shown.status in ("", "unanswered"):
         shown.status, shown.message = "not_run", f"{NOT_RUN}: {_as_clause(faults[0])}"

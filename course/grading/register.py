@@ -54,7 +54,9 @@ class Registered:
     @property
     def changed(self) -> bool:
         """Whether anything in the gradebook is different now."""
-        return self.new or bool(self.added or self.removed or self.kept or self.points or self.texts)
+        return self.new or bool(
+            self.added or self.removed or self.kept or self.points or self.texts
+        )
 
     def sentences(self) -> list[str]:
         """What an instructor should know, one sentence an entry."""
@@ -66,13 +68,18 @@ class Registered:
 
     def _about_questions(self) -> list[str]:
         said = [f"{_name(cell)} is new." for cell in self.added]
-        said += [f"{_name(cell)} is gone, and so is its place in the gradebook." for cell in self.removed]
+        said += [
+            f"{_name(cell)} is gone, and so is its place in the gradebook." for cell in self.removed
+        ]
         said += [
             f"{_name(cell)} is gone from the lesson; marks already given for it are kept and still "
             "count in the total."
             for cell in self.kept
         ]
-        said += [f"{_name(cell)} is now worth {new:g} instead of {old:g}." for cell, old, new in self.points]
+        said += [
+            f"{_name(cell)} is now worth {new:g} instead of {old:g}."
+            for cell, old, new in self.points
+        ]
         if self.texts:
             said.append(f"The text or the test of {', '.join(map(_name, self.texts))} changed.")
         return said
@@ -112,9 +119,11 @@ def _registered_cells(lesson: str, course_folder: Path) -> NotebookNode:
     file = course_folder / "source_notebooks" / lesson / f"{lesson}.ipynb"
     if not file.is_file():
         names = sorted(p.parent.name for p in course_folder.glob("source_notebooks/*/*.ipynb"))
-        known = f"The lessons here are: {', '.join(names)}." if names else "No lesson is built here."
+        known = (
+            f"The lessons here are: {', '.join(names)}." if names else "No lesson is built here."
+        )
         raise NoRelease(f"There is no lesson called {lesson}. {known}")
-    book = nbformat.read(file, as_version=4)
+    book: NotebookNode = nbformat.read(file, as_version=4)
     config = nbgrader_settings(course_folder)
     for step in (LockCells, ClearSolutions, ClearOutput, CheckCellMetadata, ComputeChecksums):
         book, _ = step(config=config).preprocess(book, {})
@@ -200,14 +209,19 @@ class _Registering:
 
     def _source_cells(self) -> None:
         there = {cell.name: cell for cell in self.notebook.source_cells}
-        wanted = self._named(lambda about: any(about.get(k) for k in ("grade", "solution", "locked")))
+        wanted = self._named(
+            lambda about: any(about.get(k) for k in ("grade", "solution", "locked"))
+        )
         for name, cell in wanted.items():
             row = there.get(name)
             if row is None:
                 row = SourceCell(name=name, notebook=self.notebook, cell_type=cell.cell_type)
                 self.book.db.add(row)
             about = cell.metadata.nbgrader
-            if row.source is not None and (row.source, row.checksum) != (cell.source, about.checksum):
+            if row.source is not None and (row.source, row.checksum) != (
+                cell.source,
+                about.checksum,
+            ):
                 self.texts.append(name)
             row.cell_type, row.source, row.checksum = cell.cell_type, cell.source, about.checksum
             row.locked = not about.solution and (about.grade or about.locked)
@@ -233,7 +247,7 @@ class _Registering:
         self.book.db.flush()
 
     def _drop(self, cells: Iterable[Any], *, tell: bool) -> None:
-        """Cells nobody has marks for go; the others stay, and what a person wrote stays with them."""
+        """Cells nobody has marks for go; the others stay, with what a person wrote there."""
         # A cell dropped by an earlier registering has no source any more: it is told once.
         fresh = {cell.name for cell in self.notebook.source_cells}
         for cell in cells:

@@ -57,9 +57,12 @@ def read_release(course_folder: Path, lesson: str) -> NotebookNode:
     file = released_file(course_folder, lesson)
     if not file.is_file():
         names = sorted(p.parent.name for p in course_folder.glob("release/*/*.ipynb"))
-        known = f"The lessons here are: {', '.join(names)}." if names else "No lesson is built here."
+        known = (
+            f"The lessons here are: {', '.join(names)}." if names else "No lesson is built here."
+        )
         raise NoRelease(f"There is no lesson called {lesson}. {known}")
-    return nbformat.read(file, as_version=4)
+    book: NotebookNode = nbformat.read(file, as_version=4)
+    return book
 
 
 def asked_in(released: NotebookNode) -> list[Asked]:

@@ -22,9 +22,7 @@ from course.questions.reading import is_blank, spoken
 LONGEST_BARE_ANSWER = 80
 """Characters of a cell that is read as an answer although it has lost its ``answer_… =``."""
 
-_NO_ANSWER = re.compile(
-    r"(?:(?:import|from|def|class|for|while|if|print|try|with|return)\b|[%!?])"
-)
+_NO_ANSWER = re.compile(r"(?:(?:import|from|def|class|for|while|if|print|try|with|return)\b|[%!?])")
 
 
 def repair(submitted: NotebookNode, released: NotebookNode) -> tuple[NotebookNode, list[str]]:
@@ -119,7 +117,9 @@ class _Repair:
             return str(blank.source)
         chosen = self._chosen(changed, asked)
         if chosen.cell.cell_type != blank.cell_type:
-            self._say(asked, "its answer cell had become another type of cell and was changed back.")
+            self._say(
+                asked, "its answer cell had become another type of cell and was changed back."
+            )
         return self._read_bare(chosen.cell.source, blank, asked)
 
     def _is_blank(self, source: str, blank: NotebookNode) -> bool:
@@ -291,7 +291,8 @@ class _Repair:
         make = {"code": new_code_cell, "raw": new_raw_cell}.get(
             entry.cell.cell_type, new_markdown_cell
         )
-        cell = make(source, metadata={"course": {"role": "added"}})
+        about = {"course": {"role": "added"}}
+        cell: NotebookNode = make(source, metadata=about)  # type: ignore[no-untyped-call]
         cell.id = "added"
         return cell
 
@@ -300,9 +301,7 @@ class _Repair:
             self.said.append(f"{asked.label}: {what}")
 
 
-def _with_fresh_ids(
-    cells: list[NotebookNode], released: Iterable[str]
-) -> list[NotebookNode]:
+def _with_fresh_ids(cells: list[NotebookNode], released: Iterable[str]) -> list[NotebookNode]:
     taken, number = set(released), 0
     for cell in cells:
         if cell.metadata.get("course", {}).get("role") == "added":

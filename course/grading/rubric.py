@@ -24,7 +24,7 @@ def rubric_of(course_folder: Path | None, lesson: str, asked: Asked) -> str:
 
 
 def compiled_lesson(course_folder: Path | None, lesson: str) -> Lesson | None:
-    """The lesson with its keys, from the course folder if it has lessons, else from this package."""
+    """The lesson with its keys: the course folder's own, else that of this package."""
     homes = [LESSONS] if course_folder is None else [course_folder / "course" / "lessons", LESSONS]
     for home in homes:
         folder = home / lesson

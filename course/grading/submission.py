@@ -39,7 +39,9 @@ def _bytes(path: Path) -> bytes:
     except OSError:
         raise UnreadableSubmission("There is no file.") from None
     if stat.S_ISLNK(about.st_mode):
-        raise UnreadableSubmission("The file is a link to another file, and links are not followed.")
+        raise UnreadableSubmission(
+            "The file is a link to another file, and links are not followed."
+        )
     if not stat.S_ISREG(about.st_mode):
         raise UnreadableSubmission("This is not an ordinary file.")
     if about.st_size > LARGEST:
@@ -108,7 +110,7 @@ def _upgraded(page: dict[str, Any]) -> NotebookNode:
     cells = page.get("cells")
     if not isinstance(cells, list):
         raise UnreadableSubmission("The notebook has no cells that can be read.")
-    book = nbformat.v4.new_notebook(metadata=_metadata(page))
+    book: NotebookNode = nbformat.v4.new_notebook(metadata=_metadata(page))
     book.cells = [_cell(cell) for cell in cells if isinstance(cell, dict)]
     return book
 
@@ -151,7 +153,7 @@ def _cell(cell: dict[str, Any]) -> NotebookNode:
         "code": nbformat.v4.new_code_cell,
         "raw": nbformat.v4.new_raw_cell,
     }.get(kind if isinstance(kind, str) else "", nbformat.v4.new_markdown_cell)
-    node = made(text, metadata=nbformat.from_dict(metadata))
+    node: NotebookNode = made(text, metadata=nbformat.from_dict(metadata))  # type: ignore[no-untyped-call]
     node.id = cell["id"] if isinstance(cell.get("id"), str) else ""
     return node
 

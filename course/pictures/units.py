@@ -24,8 +24,9 @@ RULE_MAP_ALT = (
     "Most of it is white, there the rules agree. Wherever both codes are between 7 and 8 minutes "
     "past a full quarter of an hour, two triangles touch like a bow tie: in the one below and to "
     "the left total time gives one unit more, in the one above and to the right midpoint does. "
-    "The pattern repeats every 15 minutes. If only sessions of 8 minutes or more are counted, grey "
-    "covers the first 7 minutes of each code, and with them triangles of total time only."
+    "The pattern repeats every 15 minutes. If only sessions with 8 minutes or more of each code are "
+    "counted, grey covers the first 7 minutes of each code, and with them triangles of total time "
+    "only."
 )
 STAIRCASE_ALT = (
     "Staircase of units against total timed minutes: 0 units up to 7 minutes, then one step up at "
@@ -73,7 +74,7 @@ def explore_rules() -> None:
             "Count",
             {
                 "every session from 1 minute": (1, 45),
-                "only sessions of 8 minutes or more": (8, 45),
+                "only sessions with 8 minutes or more of each code": (8, 45),
             },
         ),
     )

@@ -68,5 +68,17 @@ def sheet() -> Sheet:
 
 
 @pytest.fixture
+def automatic(sheet: Sheet) -> float:
+    """Points that need no person."""
+    return sum(sheet.full().values())
+
+
+@pytest.fixture
+def whole(sheet: Sheet) -> float:
+    """All points of the lesson."""
+    return sum(asked.points for asked in sheet.asked)
+
+
+@pytest.fixture
 def released() -> NotebookNode:
     return read_release(ROOT, LESSON)

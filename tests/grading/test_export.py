@@ -8,22 +8,34 @@ from typing import Any
 
 import pytest
 
+from course.grading.behaviours import Sheet
 from course.grading.demo import LESSON
 from course.grading.export import _safe, export
 from course.grading.outcome import NotGraded
 
 
-def test_every_learner_has_a_row(sample_class: Any, tmp_path: Path) -> None:
+def test_every_learner_has_a_row(
+    sample_class: Any, tmp_path: Path, sheet: Sheet, automatic: float, whole: float
+) -> None:
     file = export(LESSON, sample_class.folder, tmp_path / "marks.csv")
     assert file.read_bytes().startswith(b"\xef\xbb\xbf")
     with file.open(encoding="utf-8-sig", newline="") as lines:
         rows = {row["learner"]: row for row in csv.DictReader(lines)}
     assert set(rows) == set(sample_class.rows)
     right = rows["right"]
-    assert (right["total"], right["maximum"], right["waits for a person"]) == ("13", "17", "yes")
-    assert right["Question 1: minutes-that-go-in (of 1)"] == "1"
+    assert (right["total"], right["maximum"], right["waits for a person"]) == (
+        f"{automatic:g}",
+        f"{whole:g}",
+        "yes",
+    )
+    first = sheet.asked[0]
+    column = f"{first.label}: {first.id} (of {first.points:g})"
+    assert right[column] == f"{first.points:g}"
     assert rows["empty_file"]["remark"] == "The file is empty."
-    assert rows["half_table"]["total"] == "1.5"
+    assert (
+        rows["half_table"]["total"]
+        == f"{sum(sample_class.handed_in['half_table'].expected.values()):g}"
+    )
     assert right["handed in (UTC)"].startswith("20")
 
 

@@ -130,5 +130,5 @@ def test_changed_points_and_tests_are_told_and_kept(fresh_course: Path) -> None:
 
 
 def test_an_unknown_lesson_is_named(fresh_course: Path) -> None:
-    with pytest.raises(NoRelease, match="There is no lesson called 99_nothing. The lessons here"):
+    with pytest.raises(NoRelease, match=r"There is no lesson called 99_nothing\. The lessons here"):
         register("99_nothing", fresh_course)

@@ -209,7 +209,12 @@ def test_links_folders_and_huge_files_are_refused(
     monkeypatch.setattr("course.grading.submission.LARGEST", 1000)
     large = tmp_path / "large.ipynb"
     large.write_bytes(b" " * 2000)
-    for path, word in ((link, "link"), (tmp_path, "ordinary"), (large, "MB"), (tmp_path / "no", "no")):
+    for path, word in (
+        (link, "link"),
+        (tmp_path, "ordinary"),
+        (large, "MB"),
+        (tmp_path / "no", "no"),
+    ):
         with pytest.raises(UnreadableSubmission, match=word):
             read_submission(path)
     assert read_submission(real).cells == []
