@@ -102,9 +102,14 @@ def first_page(release: Path = ROOT / "release") -> str:
     return "\n".join(lines) + "\n"
 
 
-def learner(*, browser: bool = True, port: int = 0, say: Callable[[str], None] = print) -> int:
-    """Copy what is missing into ``work/`` and open JupyterLab on the first page."""
-    work = ROOT / "work"
+def learner(
+    *,
+    browser: bool = True,
+    port: int = 0,
+    work: Path = ROOT / "work",
+    say: Callable[[str], None] = print,
+) -> int:
+    """Copy what is missing into ``work`` and open JupyterLab on the first page."""
     home = _home("learner", nbgrader=False)
     lessons = copy_lessons(work)
     for slug in lessons.copied:
@@ -182,9 +187,16 @@ def _lab(folder: Path, url: str, home: Path, *, browser: bool, port: int) -> int
         f"--ServerApp.root_dir={folder}",
         f"--ServerApp.default_url={url}",
         f"--ServerApp.open_browser={browser}",
+        # Formgrader's pages would set the login for themselves alone, and find nothing when asked
+        # for data: nbgrader hands jupyter_server an empty base address.
+        "--IdentityProvider.cookie_options={'path': '/'}",
         *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
     ]
     with_home = environment(home)
+    if os.name == "posix":
+        # JupyterLab takes this process's place, so that whoever stops one stops the other.
+        os.chdir(folder)
+        os.execve(sys.executable, command, with_home)
     try:
         return subprocess.run(command, env=with_home, cwd=folder, check=False).returncode
     except KeyboardInterrupt:
