@@ -21,8 +21,8 @@ c.CourseDirectory.ignore = [
 # The answer cells carry their own first line, so nothing is put in place of a solution.
 c.ClearSolutions.code_stub = {"python": ""}
 c.ClearSolutions.text_stub = (
-    "*Write your answer here. Double-click this cell to begin; "
-    "press Shift+Enter when you are done.*"
+    "*Click this text once, press Enter, delete it and write your answer here. "
+    "Press Shift+Enter when you are done.*"
 )
 
 # --- grading --------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ HERE = Path(__file__).resolve().parent
 
 
 def main() -> None:
-    """Start the course in a temporary folder, run the lesson, scroll to the map, take the picture."""
+    """Start the course in a temporary folder, run the lesson, take the picture."""
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     if chromium is None:
         sys.exit("Chromium is not on the PATH. Install it and try again.")

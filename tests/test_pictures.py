@@ -158,11 +158,11 @@ def test_staircase_without_a_mark_describes_itself() -> None:
 @pytest.mark.parametrize(
     ("total", "words"),
     [
-        (0, "0 minutes of timed codes together earn 0 units; the next unit begins 8 minutes "
+        (0, "0 minutes of timed treatment earn 0 units; the next unit begins 8 minutes "
             "later, at 8."),
-        (22, "22 minutes of timed codes together earn 1 unit; the next unit begins 1 minute "
+        (22, "22 minutes of timed treatment earn 1 unit; the next unit begins 1 minute "
              "later, at 23."),
-        (40, "40 minutes of timed codes together earn 3 units; the next unit begins 13 minutes "
+        (40, "40 minutes of timed treatment earn 3 units; the next unit begins 13 minutes "
              "later, at 53."),
     ],
 )  # fmt: skip

@@ -24,9 +24,9 @@ RULE_MAP_ALT = (
     "Most of it is white, there the rules agree. Wherever both codes are between 7 and 8 minutes "
     "past a full quarter of an hour, two triangles touch like a bow tie: in the one below and to "
     "the left total time gives one unit more, in the one above and to the right midpoint does. "
-    "The pattern repeats every 15 minutes. If only sessions with 8 minutes or more of each code are "
-    "counted, grey covers the first 7 minutes of each code, and with them triangles of total time "
-    "only."
+    "The pattern repeats every 15 minutes. If only sessions with 8 minutes or more of each code "
+    "are counted, grey covers the first 7 minutes of each code, and with them triangles of total "
+    "time only."
 )
 STAIRCASE_ALT = (
     "Staircase of units against total timed minutes: 0 units up to 7 minutes, then one step up at "
@@ -203,7 +203,7 @@ def unit_staircase(total: int | None = None) -> tuple[Figure, str]:
     steps = [8 + MINUTES_PER_UNIT * n for n in range(5)]
     _treads(ax, [0, *steps, 71])
     ax.set(xlim=(0, 71), ylim=(-0.25, 5.7), xticks=[0, *steps], yticks=range(6))
-    ax.set_xlabel("All timed codes together (minutes)")
+    ax.set_xlabel("Timed treatment, all together (minutes)")
     ax.set_ylabel("Units")
     ax.set_title("The first unit needs 8 minutes, each further one 15 more")
     if total is None:
@@ -236,7 +236,7 @@ def _mark_total(ax: Axes, total: int) -> str:
     further = 8 + MINUTES_PER_UNIT * units - total
     word, more = ("unit" if units == 1 else "units"), ("minute" if further == 1 else "minutes")
     return (
-        f"{total} minutes of timed codes together earn {units} {word}; "
+        f"{total} minutes of timed treatment earn {units} {word}; "
         f"the next unit begins {further} {more} later, at {total + further}."
     )
 
@@ -247,5 +247,5 @@ def explore_staircase() -> None:
         unit_staircase,
         STAIRCASE_ALT,
         "Units by the total-time rule of US Medicare.",
-        total=figures.Slider("All timed codes together", 0, 70, 7, "minutes"),
+        total=figures.Slider("Timed treatment", 0, 70, 7, "minutes"),
     )

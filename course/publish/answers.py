@@ -111,6 +111,8 @@ class FunctionFormText(_Strict):
     function: str = Field(pattern=r"^[a-z_]+\([a-z_, ]*\)$")
     example: tuple[Any, ...]
     rows: tuple[FormRow, ...] = Field(min_length=6)
+    words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    units: tuple[str, ...] = ()
 
 
 def read_answers(file: Path) -> dict[str, tuple[Any, int]]:

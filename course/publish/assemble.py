@@ -213,13 +213,26 @@ def _ask(
         level=block.options["level"],
         objective=block.options["objective"],
         claims=tuple(c.rstrip(",") for c in block.options.get("claims", "").split()),
-        where=block.where,
+        where=_where_to_read(text, block),
         form=form,
         key=key,
     )
     asking.prove_functions(question)
     may_use = tuple(block.options.get("may-use", "").split())
     return AskedQuestion(question, block, answer, rows, may_use, solutions.get(block.id))
+
+
+def _where_to_read(text: LessonText, block: QuestionBlock) -> str:
+    """The heading named by ``:read:``, else the one the question stands under."""
+    wanted = block.options.get("read", block.where)
+    if wanted not in text.headings:
+        raise LessonFault(
+            text.file,
+            block.line,
+            f"Question {block.id} sends its reader to {wanted!r}, which is no heading here.",
+            "Copy the heading after :read:.",
+        )
+    return wanted
 
 
 @dataclass(frozen=True)
@@ -319,6 +332,8 @@ class _Asking:
             parameters=tuple(p.strip() for p in parameters.split(",") if p.strip()),
             example=frozen(public.example),
             rows=tuple(row.label for row in public.rows),
+            words=public.words,
+            units=public.units,
         )
         if self.solutions.reference.__name__ != name:
             raise self.fault(

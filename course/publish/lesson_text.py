@@ -97,6 +97,7 @@ class LessonText:
     title: str
     about: FrontMatter
     blocks: tuple[Block, ...] = field(default_factory=tuple)
+    headings: tuple[str, ...] = ()
 
     def questions(self) -> list[QuestionBlock]:
         """The question blocks in order."""
@@ -113,9 +114,9 @@ def read_lesson(file: Path) -> LessonText:
     about, first_line = _front_matter(file, source)
     body = source.split("\n")[first_line:]
     blocks = _blocks(file, body, first_line)
-    title = _title(file, source, first_line)
+    title, headings = _headings(file, source, first_line)
     _refuse_twins(file, blocks)
-    return LessonText(file.parent.name, file, title, about, tuple(blocks))
+    return LessonText(file.parent.name, file, title, about, tuple(blocks), headings)
 
 
 def _front_matter(file: Path, source: str) -> tuple[FrontMatter, int]:
@@ -280,8 +281,8 @@ def _choices(prompt: str) -> tuple[str, dict[str, str]]:
     return "\n".join(text).strip("\n"), choices
 
 
-def _title(file: Path, source: str, first_line: int) -> str:
-    """The one heading of level 1."""
+def _headings(file: Path, source: str, first_line: int) -> tuple[str, tuple[str, ...]]:
+    """The one heading of level 1, and all headings."""
     tokens = MarkdownIt("commonmark").parse("\n".join(source.split("\n")[first_line:]))
     titles = [
         (tokens[i + 1].content, (t.map or [0])[0] + first_line + 1)
@@ -296,7 +297,8 @@ def _title(file: Path, source: str, first_line: int) -> str:
             f"A lesson has one title; this one has {len(titles)}.",
             "Use one heading with a single #, and ## for sections.",
         )
-    return titles[0][0]
+    every = tuple(tokens[i + 1].content for i, t in enumerate(tokens) if t.type == "heading_open")
+    return titles[0][0], every
 
 
 def _refuse_twins(file: Path, blocks: list[Block]) -> None:

@@ -184,7 +184,7 @@ class _Page:
         note = " (Part of this is general knowledge, not cited.)" if claim.general_knowledge else ""
         verdict = claim.verdict + (f", {claim.qualification}" if claim.qualification else "")
         self.markdown(
-            f"> **A page says** ({name}): {claim.claim}\n>\n"
+            f"> **A page says** (claim {name} of the two pages we examine): {claim.claim}\n>\n"
             f"> **Our verdict: {verdict}.** {claim.correction} {cites}{note}"
         )
         self.cells[-1].metadata["course"]["claims"] = [name]
@@ -273,9 +273,9 @@ class _Page:
         ]
         for id_ in sorted(self.terms):
             term = self.sources.glossary[id_]
-            others = ", ".join(self.sources.glossary[o].term for o in term.confused_with)
+            others = ", ".join(f"*{self.sources.glossary[o].term}*" for o in term.confused_with)
             lines.append(
-                f"| **{term.term}** | {term.definition} | {others}: {term.how_they_differ} |"
+                f"| **{term.term}** | {term.definition} | {others}. {term.how_they_differ} |"
             )
             self.cited += [r for r in term.references if r not in self.cited]
         self.markdown("\n".join(lines))

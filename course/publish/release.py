@@ -54,6 +54,9 @@ def learners_notebook(source: NotebookNode, slug: str) -> NotebookNode:
     for cell in book.cells:
         # The mark is for our tests, and an empty last line is what a removed solution leaves.
         cell.source = cell.source.removeprefix("# NBVAL_CHECK_OUTPUT\n").rstrip("\n")
+        if cell.cell_type == "code" and cell.metadata.course.role == "answer":
+            # An answer that Python cannot run must not keep "Run All Cells" from going on.
+            cell.metadata["tags"] = ["raises-exception"]
     book = without_widgets(executed(book, slug))
     for cell in book.cells:
         if cell.cell_type == "code":

@@ -72,13 +72,17 @@ class FunctionForm:
     """A function to write, or its no-code twin: a table whose rows are filled in by hand.
 
     ``example`` holds the arguments of one public call, so that ``check`` can say whether the
-    function runs at all. ``rows`` are the labels of the twin's rows.
+    function runs at all. ``rows`` are the labels of the twin's rows. ``words`` are the answers a
+    row may have, each with other words for it; without any, a row takes a number,
+    of ``units`` if it has a unit.
     """
 
     name: str
     parameters: tuple[str, ...]
     example: tuple[Any, ...]
     rows: tuple[str, ...]
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -212,6 +216,8 @@ def _form(kind: Kind, data: Mapping[str, Any]) -> Form:
             parameters=tuple(data["parameters"]),
             example=frozen(data["example"]),
             rows=tuple(data["rows"]),
+            words={word: tuple(others) for word, others in data["words"].items()},
+            units=tuple(data["units"]),
         )
     return TextForm(words=data["words"])
 

@@ -45,7 +45,10 @@ def check(question_id: str) -> None:
     """
     question = learners_bank().get(question_id)
     if question is None:
-        _say(f"There is no question called {question_id!r}. Leave the check cell as it was.")
+        _say(
+            f"There is no question called {question_id!r}. Leave the check cell as it was. If "
+            "you did, restart: menu Kernel, Restart Kernel and Run All Cells."
+        )
         return
     result = score(question, gather(question))
     if isinstance(question.key, TextKey):

@@ -20,9 +20,16 @@ _LOOK: dict[Status, tuple[str, str, str]] = {
 }
 
 _KEPT = "This is a graded question: it is marked after you hand in."
-_BLANK = (
+_BLANK = {
+    "text": "Write your answer in the cell above.",
+    "function": (
+        "Fill in the table above (or write the function, if you program). Run that cell "
+        "(Shift+Enter), then run this one. Is it filled in already? Then only run it again."
+    ),
+}
+_BLANK_CELL = (
     "Put your answer in the cell above, after the = sign. Run that cell (Shift+Enter), "
-    "then run this one."
+    "then run this one. Is it there already? Then only run that cell again."
 )
 
 
@@ -40,12 +47,12 @@ def sentences(question: Question, result: Result, *, marked: bool = False) -> li
     if result.read_as:
         lines.append(f"I read your answer as {result.read_as}.")
     if result.belief:
-        lines.append(f"The belief behind it: {result.belief}.")
+        lines.append(f"You may have thought: {result.belief}.")
     if result.message:
         lines.append(result.message)
     lines.extend(result.details)
     if result.status == "unanswered" and not marked:
-        lines.append(_BLANK if question.kind != "text" else "Write your answer in the cell above.")
+        lines.append(_BLANK.get(question.kind, _BLANK_CELL))
     if result.status == "kept" and not marked:
         lines.append(_KEPT)
     if result.status in ("wrong", "partly") and result.where:

@@ -16,7 +16,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from course.questions.kinds import ChoiceForm
+from course.questions.kinds import ChoiceForm, FunctionForm
 
 LONGEST_ANSWER = 2000
 """Characters of one typed answer that are looked at."""
@@ -216,7 +216,7 @@ def read_number(value: Any, units: Sequence[str] = ()) -> float:
         Unreadable: when no single finite number can be made out.
     """
     value = _only(value)
-    ask = f"Type a number{f' of {units[0]}' if units and units[0] else ''}, such as 12 or 12.5."
+    ask = f"Type a number{f' of {units[0]}' if units and units[0] else ''}, such as 12."
     if isinstance(value, bool) or value is None:
         raise Unreadable(f"{_shown(value)} is not a number. {ask}")
     if isinstance(value, str):
@@ -272,6 +272,30 @@ def read_rows(value: Any, labels: Sequence[str]) -> dict[str, Any]:
     if isinstance(value, list) and len(value) == len(labels):
         return dict(zip(labels, value, strict=True))
     raise Unreadable(f"The table needs one entry for each of its {len(labels)} rows.")
+
+
+def read_row(label: str, value: Any, form: FunctionForm) -> str | float:
+    """What one row of a table means: one of the form's words, or a number where it has none.
+
+    Raises:
+        Unreadable: with the row's label.
+    """
+    if not form.words:
+        try:
+            return read_number(value, form.units)
+        except Unreadable:
+            raise Unreadable(
+                f"Row {label}: I cannot read {_shown(value)}. Type a number."
+            ) from None
+    value = _only(value)
+    if isinstance(value, str):
+        text = tidy(value).casefold()
+        for word, others in form.words.items():
+            if text in (tidy(w).casefold() for w in (word, *others)):
+                return word
+    raise Unreadable(
+        f"Row {label}: I cannot read {_shown(value)}. Type {_or([repr(w) for w in form.words])}."
+    )
 
 
 def _or(words: Sequence[str]) -> str:

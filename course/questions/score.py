@@ -29,6 +29,7 @@ from course.questions.reading import (
     plain,
     read_choice,
     read_number,
+    read_row,
     read_rows,
     tidy,
 )
@@ -142,7 +143,7 @@ def _score_number(question: Question, response: Response) -> Result:
     if is_blank(response.value):
         return _result(question, "unanswered")
     number = read_number(response.value, question.form.units)
-    read_as = f"{number:.10g} {question.form.units[0]}".strip()
+    read_as = f"{number:.10g} {_unit(question.form, number)}".strip()
     if not isinstance(question.key, NumberKey):
         return _result(question, "kept", read_as=read_as)
     key = question.key
@@ -155,6 +156,11 @@ def _score_number(question: Question, response: Response) -> Result:
     return _result(question, "wrong", read_as=read_as, reply=Reply(key.otherwise))
 
 
+def _unit(form: NumberForm, number: float) -> str:
+    """The unit's plural, or its singular, the second one listed, for exactly one."""
+    return form.units[1] if number == 1 and len(form.units) > 1 else form.units[0]
+
+
 def _score_function(question: Question, response: Response) -> Result:
     """The function and its no-code twin are both scored; the better counts."""
     assert isinstance(question.form, FunctionForm)
@@ -164,13 +170,14 @@ def _score_function(question: Question, response: Response) -> Result:
     filled = not is_blank(response.rows)
     if not written and not filled:
         return _result(question, "unanswered")
-    rows = read_rows(response.rows, question.form.rows) if filled else {}
+    rows = _read_table(question.form, response.rows) if filled else {}
     if not isinstance(question.key, FunctionKey):
         return _kept_function(question, response, rows)
     tries: list[Result] = []
     if filled:
-        typed = [Outcome(rows[label]) for label in question.form.rows]
-        tries.append(_score_cases(question, question.key, question.key.rows, typed, "table"))
+        tries.append(
+            _score_cases(question, question.key, question.key.rows, list(rows.values()), "table")
+        )
     if written and response.outcomes is not None:
         tries.append(
             _score_cases(question, question.key, question.key.cases, response.outcomes, "function")
@@ -178,19 +185,34 @@ def _score_function(question: Question, response: Response) -> Result:
     return max(tries, key=lambda r: r.points)
 
 
-def _kept_function(question: Question, response: Response, rows: dict[str, Any]) -> Result:
+def _read_table(form: FunctionForm, typed: Any) -> dict[str, Outcome]:
+    """Every row of the filled-in twin as a value, or as the reason why it has none."""
+    outcomes = {}
+    for label, value in read_rows(typed, form.rows).items():
+        if is_blank(value):
+            outcomes[label] = Outcome(fault=f"Row {label} is still empty.")
+            continue
+        try:
+            outcomes[label] = Outcome(read_row(label, value, form))
+        except Unreadable as fault:
+            outcomes[label] = Outcome(fault=str(fault))
+    return outcomes
+
+
+def _kept_function(question: Question, response: Response, rows: dict[str, Outcome]) -> Result:
     assert isinstance(question.form, FunctionForm)
     said = []
     if rows:
-        done = sum(not is_blank(value) for value in rows.values())
-        said.append(f"the table, {done} of {len(rows)} rows filled in")
+        read = [f"{row} {_short(o.value)}" for row, o in rows.items() if not o.fault]
+        said.append("the table: " + (", ".join(read) or "no row"))
     for outcome in response.outcomes or ():
         if outcome.fault:
             if not rows:
                 raise Unreadable(outcome.fault)
         elif outcome.value is not None:
             said.append(f"the function, which gives {_short(outcome.value)} for the example")
-    return _result(question, "kept", read_as="; and ".join(said))
+    faults = [o.fault for o in rows.values() if o.fault]
+    return _result(question, "kept", read_as="; and ".join(said), details=faults)
 
 
 def _score_cases(
@@ -207,12 +229,14 @@ def _score_cases(
     if right == total:
         return _result(question, "right", 1.0, read_as=read_as, reply=Reply(key.why))
     wrong = [(c, o) for c, o, ok in zip(cases, outcomes, marks, strict=False) if not ok]
-    faults = [o.fault for _, o in wrong if o.fault]
-    reply = _commonest_belief(key, wrong)
+    faults = list(dict.fromkeys(o.fault for _, o in wrong if o.fault))
+    answered = [(c, o) for c, o in wrong if not o.fault]
+    reply = _commonest_belief(key, answered)
     if reply is None:
-        reply = Reply(faults[0] if faults else key.otherwise)
+        reply = Reply(key.otherwise if answered or not faults else faults.pop(0))
+    details = faults if name == "table" else faults[:1]
     status: Status = "partly" if right else "wrong"
-    return _result(question, status, right / total, read_as=read_as, reply=reply)
+    return _result(question, status, right / total, read_as=read_as, reply=reply, details=details)
 
 
 def _case_is_right(case: Case, outcome: Outcome) -> bool:
@@ -220,13 +244,13 @@ def _case_is_right(case: Case, outcome: Outcome) -> bool:
 
 
 def _commonest_belief(key: FunctionKey, wrong: Sequence[tuple[Case, Outcome]]) -> Reply | None:
+    """The belief that most wrong values agree with, if it explains at least half of them."""
     votes = dict.fromkeys(key.beliefs, 0)
     for case, outcome in wrong:
         for value, belief in case.mistakes:
-            if not outcome.fault and same(value, outcome.value):
-                votes[belief] += 1
+            votes[belief] += same(value, outcome.value)
     best = max(votes, key=lambda name: votes[name], default="")
-    return key.beliefs[best] if best and votes[best] else None
+    return key.beliefs[best] if best and 2 * votes[best] >= len(wrong) > 0 else None
 
 
 def _score_text(question: Question, response: Response) -> Result:

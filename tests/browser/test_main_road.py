@@ -1,5 +1,5 @@
-"""The main road in a real JupyterLab: open, answer, run, save, hand in, autograde in Formgrader, mark
-by hand, read the feedback."""
+"""The main road in a real JupyterLab: open, answer, run, save, hand in, autograde in Formgrader,
+mark by hand, read the feedback."""
 
 from __future__ import annotations
 

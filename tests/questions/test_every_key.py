@@ -21,6 +21,7 @@ from course.questions.kinds import (
     FunctionKey,
     NumberForm,
     NumberKey,
+    TextForm,
     TextKey,
     thawed,
 )
@@ -149,4 +150,5 @@ def test_a_rubric_tells_its_levels_apart_and_its_model_keeps_to_the_length(
     key = asked.question.key
     assert isinstance(key, TextKey)
     assert all(len(set(c.levels)) == 3 for c in key.rubric)
-    assert len(key.model.split()) <= asked.question.form.words  # type: ignore[union-attr]
+    assert isinstance(asked.question.form, TextForm)
+    assert len(key.model.split()) <= asked.question.form.words

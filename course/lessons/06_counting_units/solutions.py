@@ -108,6 +108,11 @@ def rounding_never_loses(a, b):
     return "midpoint" if more else "same"
 
 
+@wrong(RULES, belief="exchanged", earns=0.33)
+def the_rules_exchanged(a, b):
+    return {"CMS": "midpoint", "midpoint": "CMS"}.get(gives_more(a, b), "same")
+
+
 @wrong(RULES, belief="no-difference", earns=0.33)
 def they_are_the_same(a, b):
     return "same"
