@@ -113,16 +113,23 @@ def mark(page: Page, lab: Callable[..., Lab], course_folder: Path) -> None:
     expect(page.locator(".modal-body")).to_contain_text("Successfully autograded", timeout=90_000)
 
     page.goto(started.url(f"/formgrader/gradebook/{LESSON}/{LESSON}"))
-    page.locator("a", has_text="Submission #1").click(timeout=30_000)
+    # What is typed before the stored grades and comments have arrived would be overwritten.
+    with (
+        page.expect_response("**/api/grades*"),
+        page.expect_response("**/api/comments*"),
+    ):
+        page.locator("a", has_text="Submission #1").click(timeout=30_000)
     expect(page.get_by_text("For the marker", exact=False).first).to_be_visible(timeout=30_000)
     expect(page.locator("body")).to_contain_text("MANUAL 1")
-    given = page.locator("#answer-answer-a-colleague, input.score").last
-    given.fill("3.5")
-    given.press("Tab")
-    comment = page.locator("textarea.comment").last
-    comment.fill("Well counted. Name the payer too.")
-    comment.press("Tab")
-    page.wait_for_timeout(1500)
+    page.wait_for_load_state("networkidle")
+    with page.expect_response("**/api/grade/*"):
+        given = page.locator("input.score").last
+        given.fill("3.5")
+        given.press("Tab")
+    with page.expect_response("**/api/comment/*"):
+        comment = page.locator("textarea.comment").last
+        comment.fill("Well counted. Name the payer too.")
+        comment.press("Tab")
 
 
 def read_feedback(page: Page, feedback: Path) -> None:
