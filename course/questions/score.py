@@ -301,5 +301,8 @@ def _near(value: float, target: float, tolerance: float) -> bool:
 
 
 def _short(value: Any, longest: int = 60) -> str:
-    text = str(plain(value)) if type(plain(value)) in (str, int, float, bool, list) else "a value"
+    value = plain(value)
+    if type(value) is float:
+        return f"{value:.10g}"
+    text = str(value) if type(value) in (str, int, bool, list) else "a value"
     return text if len(text) <= longest else text[: longest - 1] + "…"

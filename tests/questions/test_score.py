@@ -52,7 +52,7 @@ NUMBER = question(
 )
 FUNCTION = question(
     "function",
-    FunctionForm("double", ("n",), (2,), ("A", "B")),
+    FunctionForm("double", ("n",), (2,), ("A", "B"), units=("units", "unit")),
     FunctionKey(
         cases=(Case((1,), 2, ((1, "same"),)), Case((2,), 4, ((2, "same"),)), Case((3,), 6, ())),
         rows=(Case((1,), 2, ((1, "same"),)), Case((5,), 10, ((5, "same"),))),
@@ -130,6 +130,42 @@ def test_function_and_table_earn_the_same_and_the_better_counts() -> None:
     half = score(FUNCTION, Response(outcomes=outcomes(1, 2, 0), rows={"A": 2, "B": 5}))
     assert (half.points, half.status) == (1, "partly")
     assert score(FUNCTION, Response(outcomes=right_function, rows={"A": 0, "B": 0})).points == 2
+
+
+def test_a_table_is_read_back_row_by_row_before_it_is_marked() -> None:
+    kept = score(FUNCTION.without_key(), Response(rows={"A": "2 units", "B": "a few"}))
+    assert kept.read_as == "the table: A 2"
+    assert kept.details == ("Row B: I cannot read 'a few'. Type a number.",)
+    assert score(FUNCTION.without_key(), Response(rows={"A": 2})).details == (
+        "Row B is still empty.",
+    )
+
+
+def test_rows_that_are_empty_or_unreadable_are_named_and_no_belief_is_read_into_them() -> None:
+    result = score(FUNCTION, Response(rows={"A": 2, "B": "?"}))
+    assert (result.points, result.belief) == (1, "")
+    assert result.message == "Row B: I cannot read '?'. Type a number."
+
+
+def test_words_of_a_table_may_be_said_in_other_words() -> None:
+    form = FunctionForm("f", ("n",), (1,), ("A",), {"CMS": ("Medicare",), "same": ()})
+    key = FunctionKey((), (Case((1,), "CMS"),), {}, "Yes.", "No.")
+    asked = question("function", form, key)
+    for typed in ("cms", "Medicare", " MEDICARE "):
+        assert score(asked, Response(rows={"A": typed})).points == 2
+    assert "Type 'CMS' or 'same'" in score(asked, Response(rows={"A": "other"})).message
+
+
+def test_a_belief_is_told_only_if_it_explains_half_of_what_is_wrong() -> None:
+    one_of_three = outcomes(1, 99, 98)
+    assert score(FUNCTION, Response(outcomes=one_of_three)).belief == ""
+    two_of_three = outcomes(1, 2, 98)
+    assert score(FUNCTION, Response(outcomes=two_of_three)).belief == "doubling changes nothing"
+
+
+def test_exactly_one_is_said_in_the_singular() -> None:
+    assert score(NUMBER, Response(1)).read_as == "1 unit"
+    assert score(NUMBER, Response(2)).read_as == "2 units"
 
 
 def test_a_function_that_returns_nothing_is_unanswered_not_wrong() -> None:
