@@ -185,7 +185,7 @@ def _lab(folder: Path, url: str, home: Path, *, browser: bool, port: int) -> int
         f"--ServerApp.port={port or 8888}",
         "--ServerApp.port_retries=50",
         f"--ServerApp.root_dir={folder}",
-        f"--ServerApp.default_url={url}",
+        f"--LabApp.default_url={url}",
         f"--ServerApp.open_browser={browser}",
         # Formgrader's pages would set the login for themselves alone, and find nothing when asked
         # for data: nbgrader hands jupyter_server an empty base address.

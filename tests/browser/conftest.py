@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
+import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +20,6 @@ CHROMIUM = (
 )
 QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
-TOKEN = "only-for-this-test"
 
 
 @pytest.fixture(scope="session")
@@ -44,13 +41,14 @@ def browser_page() -> Iterator[Callable[[], Page]]:
 
 @dataclass(frozen=True)
 class Lab:
-    """A running JupyterLab."""
+    """A running JupyterLab, and the address it would have opened in the user's browser."""
 
-    port: int
-    folder: Path
+    first: str
 
     def url(self, path: str) -> str:
-        return f"http://127.0.0.1:{self.port}{path}{'&' if '?' in path else '?'}token={TOKEN}"
+        """The address of ``path``, token included."""
+        host, token = re.fullmatch(r"(http://[^/]+)/.*[?&]token=(\w+)", self.first).groups()  # type: ignore[union-attr]
+        return f"{host}{path}{'&' if '?' in path else '?'}token={token}"
 
 
 @pytest.fixture
@@ -59,18 +57,18 @@ def lab(tmp_path: Path) -> Iterator[Callable[..., Lab]]:
     running: list[subprocess.Popen[bytes]] = []
 
     def start(call: str, folder: Path) -> Lab:
-        port = _free_port()
-        log = (tmp_path / f"lab-{port}.log").open("wb")
+        log = tmp_path / f"lab-{len(running)}.log"
         code = f"from pathlib import Path; from course import start; start.{call}"
-        running.append(
-            subprocess.Popen(
-                [sys.executable, "-c", code.format(folder=str(folder), port=port)],
-                stdout=log, stderr=log, start_new_session=True,
-                env={**os.environ, "JUPYTER_TOKEN": TOKEN},
+        with log.open("wb") as written:
+            running.append(
+                subprocess.Popen(
+                    [sys.executable, "-c", code.format(folder=str(folder))],
+                    stdout=written,
+                    stderr=written,
+                    start_new_session=True,
+                )
             )
-        )  # fmt: skip
-        _wait_for(f"http://127.0.0.1:{port}/api/status?token={TOKEN}", Path(log.name))
-        return Lab(port, folder)
+        return Lab(_printed_address(log))
 
     yield start
     for process in running:
@@ -78,19 +76,11 @@ def lab(tmp_path: Path) -> Iterator[Callable[..., Lab]]:
         process.wait(20)
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_for(url: str, log: Path, seconds: float = 60) -> None:
+def _printed_address(log: Path, seconds: float = 60) -> str:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        try:
-            with urllib.request.urlopen(url, timeout=2) as answer:
-                json.load(answer)
-                return
-        except OSError:
-            time.sleep(0.3)
+        found = re.search(r"http://127\.0\.0\.1:\d+/\S+token=\w+", log.read_text(encoding="utf-8"))
+        if found:
+            return found[0]
+        time.sleep(0.2)
     pytest.fail(f"JupyterLab did not start:\n{log.read_text(encoding='utf-8')[-2000:]}")

@@ -74,8 +74,8 @@ def test_from_the_first_page_to_the_feedback(
 
 def learn(page: Page, lab: Callable[..., Lab], work: Path) -> Path:
     """Open the lesson from the first page, answer three questions, save."""
-    started = lab("learner(browser=False, port={port}, work=Path({folder!r}))", work)
-    page.goto(started.url("/lab/tree/index.md?reset"))
+    started = lab("learner(browser=False, work=Path({folder!r}))", work)
+    page.goto(started.first + "&reset")
     page.get_by_role("link", name="06 Counting units").click(timeout=60_000)
     expect(page.locator(".jp-NotebookPanel h1")).to_contain_text("Counting units", timeout=60_000)
     expect(page.locator(".jp-Dialog")).to_have_count(0)
@@ -106,7 +106,9 @@ def learn(page: Page, lab: Callable[..., Lab], work: Path) -> Path:
 
 def mark(page: Page, lab: Callable[..., Lab], course_folder: Path) -> None:
     """Autograde in Formgrader, then give points for the written answer, rubric in view."""
-    started = lab("instructor(browser=False, port={port}, course=Path({folder!r}))", course_folder)
+    started = lab("instructor(browser=False, course=Path({folder!r}))", course_folder)
+    page.goto(started.first + "&reset")
+    page.get_by_role("link", name="Manage Assignments").first.click()
     page.goto(started.url(f"/formgrader/manage_submissions/{LESSON}"))
     row = page.locator("tr", has_text="maria")
     row.locator(".autograde a").click(timeout=20_000)
@@ -148,7 +150,7 @@ def read_feedback(page: Page, feedback: Path) -> None:
 def test_every_lesson_opens_runs_and_fits_the_window(
     browser_page: Callable[[], Page], lab: Callable[..., Lab], tmp_path: Path, root: Path
 ) -> None:
-    started = lab("learner(browser=False, port={port}, work=Path({folder!r}))", tmp_path / "work")
+    started = lab("learner(browser=False, work=Path({folder!r}))", tmp_path / "work")
     for lesson in sorted(p.name for p in (root / "release").iterdir()):
         page = browser_page()
         page.goto(started.url(f"/lab/tree/{lesson}/{lesson}.ipynb?reset"))
