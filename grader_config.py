@@ -32,6 +32,7 @@ c.Autograde.exporter_class = "course.grading.nbg.SubmissionExporter"
 c.Autograde.pre_convert_hook = "course.grading.nbg.drop_links"
 c.Autograde.sanitize_preprocessors = [
     "course.grading.nbg.Repair",
+    "course.grading.marked.RememberMarks",
     "nbgrader.preprocessors.OverwriteCells",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
@@ -39,6 +40,7 @@ c.Autograde.autograde_preprocessors = [
     "course.grading.nbg.Execute",
     "nbgrader.preprocessors.LimitOutput",
     "nbgrader.preprocessors.SaveAutoGrades",
+    "course.grading.marked.KeepMarks",
     "nbgrader.preprocessors.AssignLatePenalties",
     "course.grading.nbg.ShowRubric",
     "nbgrader.preprocessors.CheckCellMetadata",

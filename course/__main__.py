@@ -28,7 +28,9 @@ BuildFault = (LessonFault, SourceError, CellStopped, ReleaseFailed)
 
 LessonName = Annotated[str | None, typer.Argument(help="One lesson, as 06_counting_units.")]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Print the address, open nothing.")]
-Port = Annotated[int, typer.Option(help="Port to try first; 0 takes a free one from 8888 on.")]
+Port = Annotated[
+    int, typer.Option(min=0, max=65535, help="Port to try first; 0 takes a free one from 8888 on.")
+]
 
 
 def _stop(sentence: object, code: int) -> NoReturn:

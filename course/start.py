@@ -75,8 +75,8 @@ def first_page(release: Path = ROOT / "release") -> str:
     lines = [
         "# Neuromuscular re-education: the course",
         "",
-        "Click a lesson to open it. Begin at the top: the first one takes ten minutes and shows "
-        "how everything works. Your answers are saved in your own copy.",
+        "Click a lesson to open it. Begin at the top: the first one is short and shows how "
+        "everything works. Your answers are saved in your own copy.",
         "",
         "| lesson | minutes | questions |",
         "|---|---|---|",

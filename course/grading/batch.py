@@ -6,11 +6,13 @@ own words go to a log file.
 
 from __future__ import annotations
 
-import hashlib
 import logging
+import signal
+import threading
 import time
 import warnings
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +30,7 @@ from course.grading.hand_in import HandInRefused, check_name, write_whole
 from course.grading.outcome import NotGraded, Outcome, outcome_of
 from course.grading.register import Registered, register
 from course.grading.released import asked_in, read_release
+from course.grading.submission import UnreadableSubmission, lesson_of, read_submission
 from course.publish.release import ROOT, nbgrader_settings
 
 LOG = ".nbgrader.log"
@@ -60,6 +63,7 @@ def grade(
     Raises:
         NoRelease: there is no such lesson.
         NotHandedIn: one of ``learners`` has handed in nothing.
+        Stopped: Ctrl+C was pressed; everybody graded so far is recorded.
     """
     quiet_nbgrader()
     read_release(course_folder, lesson)
@@ -70,9 +74,44 @@ def grade(
     names = learners_with(lesson, course_folder)
     for name in learners or ():
         if name not in names:
-            raise NotHandedIn(f"{name} has handed in no {lesson}.")
+            raise NotHandedIn(f"{name} has not handed in {lesson}.")
     class_ = _Class(lesson, course_folder, seconds_a_cell, registered)
-    return [class_.grade(name) for name in progress([*(learners or names)])]
+    wanted, rows = [*(learners or names)], list[Graded]()
+    with _interrupt_between_learners() as interrupted:
+        for name in progress(wanted):
+            rows.append(class_.grade(name))
+            if interrupted() and len(rows) < len(wanted):
+                raise Stopped(
+                    f"Stopped after {len(rows)} of {len(wanted)}. Nothing is lost: run it again."
+                )
+    return rows
+
+
+class Stopped(Exception):
+    """Somebody pressed Ctrl+C; the text is one sentence."""
+
+
+@contextmanager
+def _interrupt_between_learners() -> Iterator[Callable[[], bool]]:
+    """Let Ctrl+C wait until a learner is done: nbgrader would take it for that learner's fault.
+
+    A second Ctrl+C stops at once.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield lambda: False
+        return
+    pressed: list[int] = []
+
+    def note(number: int, _: object) -> None:
+        pressed.append(number)
+        if len(pressed) > 1:
+            raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield lambda: bool(pressed)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class NotHandedIn(Exception):
@@ -134,15 +173,15 @@ class _Class:
         folder = self.folder / "submitted" / learner / self.lesson
         notes: list[str] = []
         missing = self._missing(folder, notes)
+        missing = missing or self._other_lesson(folder / f"{self.lesson}.ipynb")
         if missing:
             self._record_nothing(learner)
             return missing, notes
-        marked = self._answers_marked_by_hand(learner)
         done = self.api.autograde(self.lesson, learner, force=True, create=True)
         self._log(f"--- {self.lesson}, {learner}\n{done.get('log', '')}{done.get('error', '')}")
         if not done["success"]:
             return self._unexpected(), notes
-        self._settle(learner, marked)
+        self._settle(learner)
         told = self.api.generate_feedback(self.lesson, learner, force=True)
         if not told["success"]:
             self._log(f"{told.get('log', '')}{told.get('error', '')}")
@@ -174,6 +213,16 @@ class _Class:
             return f"There are {len(others)} notebooks and none is called {wanted.name}."
         return f"There is no {wanted.name} in the folder."
 
+    def _other_lesson(self, file: Path) -> str:
+        """Why this readable notebook is not this lesson's; else empty."""
+        try:
+            other = lesson_of(read_submission(file))
+        except UnreadableSubmission:
+            return ""
+        if other in ("", self.lesson):
+            return ""
+        return f"This is the notebook of {other}, not of {self.lesson}."
+
     def _record_nothing(self, learner: str) -> None:
         """A row of zeros for somebody without a notebook, unless they have marks already."""
         with open_gradebook(self.folder) as book:
@@ -185,30 +234,12 @@ class _Class:
                     grade.auto_score, grade.needs_manual_grade = 0.0, False
             book.db.commit()
 
-    def _answers_marked_by_hand(self, learner: str) -> dict[str, str]:
-        """Texts a person has marked, as they stood; nbgrader asks for every one of them again."""
-        book = self._autograded(learner)
-        if book is None:
-            return {}
-        with open_gradebook(self.folder) as gradebook:
-            return {
-                name: _fingerprint(book, name)
-                for name, row in _grades(gradebook, self.lesson, learner).items()
-                if row.manual_score is not None and not row.needs_manual_grade
-            }
-
     # --- after --------------------------------------------------------------------------------
 
-    def _settle(self, learner: str, marked: dict[str, str]) -> None:
-        """A text that did not change keeps its mark and is not asked for again; a question that is
-        gone from the lesson waits for nobody."""
-        book = self._autograded(learner)
-        if book is None:
-            return
+    def _settle(self, learner: str) -> None:
+        """A question that is gone from the lesson waits for nobody."""
         with open_gradebook(self.folder) as gradebook:
             for name, row in _grades(gradebook, self.lesson, learner).items():
-                if name in marked and marked[name] == _fingerprint(book, name):
-                    row.needs_manual_grade = False
                 if name not in self.graded_cells and row.auto_score is None:
                     row.auto_score, row.needs_manual_grade = 0.0, row.manual_score is not None
             gradebook.db.commit()
@@ -228,11 +259,6 @@ def _grades(gradebook: Gradebook, lesson: str, learner: str) -> dict[str, Any]:
     except ValueError:  # nbgrader's MissingEntry
         return {}
     return {row.cell.name: row for row in rows.grades}
-
-
-def _fingerprint(book: NotebookNode, name: str) -> str:
-    texts = [c.source for c in book.cells if c.metadata.get("nbgrader", {}).get("grade_id") == name]
-    return hashlib.sha256("\n".join(texts).encode()).hexdigest()
 
 
 def quiet_nbgrader() -> None:

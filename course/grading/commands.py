@@ -16,14 +16,14 @@ from course.grading import batch
 from course.grading.demo import run_demo
 from course.grading.explain import explain
 from course.grading.export import export
-from course.grading.hand_in import HandInRefused, hand_in
+from course.grading.hand_in import HandInRefused, hand_in, hand_in_all
 from course.grading.outcome import NotGraded
 from course.grading.progress import bar
 from course.grading.register import register
 from course.grading.released import NoRelease
 from course.publish.release import ROOT
 
-REFUSED, MISUSED = 1, 2
+REFUSED, MISUSED, INTERRUPTED = 1, 2, 130
 
 LessonName = Annotated[
     str, typer.Argument(help="Name of the lesson, for instance 06_counting_units.")
@@ -37,9 +37,10 @@ CourseFolder = Annotated[
 
 
 def add_commands(app: typer.Typer) -> None:
-    """Add register, handin, grade, explain, export and demo to ``app``."""
+    """Add register, handin, collect, grade, explain, export and demo to ``app``."""
     app.command("register")(_register)
     app.command("handin")(_handin)
+    app.command("collect")(_collect)
     app.command("grade")(_grade)
     app.command("explain")(_explain)
     app.command("export")(_export)
@@ -57,6 +58,12 @@ def _kindly() -> Iterator[None]:
         raise typer.Exit(MISUSED) from None
     except HandInRefused as fault:
         typer.echo(str(fault), err=True)
+        raise typer.Exit(REFUSED) from None
+    except batch.Stopped as fault:
+        typer.echo(str(fault), err=True)
+        raise typer.Exit(INTERRUPTED) from None
+    except OSError as fault:
+        typer.echo(f"{fault.filename}: {fault.strerror}.", err=True)
         raise typer.Exit(REFUSED) from None
 
 
@@ -86,6 +93,24 @@ def _handin(
         typer.echo(f"Handed in as {name}: {_short(done.place)}")
         if done.earlier:
             typer.echo(f"The one handed in before is kept: {_short(done.earlier)}")
+
+
+def _collect(
+    lesson: LessonName,
+    folder: Annotated[
+        Path,
+        typer.Argument(help="Folder with NAME.ipynb, or with NAME/any.ipynb.", file_okay=False),
+    ],
+    course: CourseFolder = ROOT,
+) -> None:
+    """Hand in a whole folder of notebooks at once; the file's name says whose each is."""
+    with _kindly():
+        done, refused = hand_in_all(folder, lesson, course.resolve())
+    typer.echo(f"{len(done)} handed in, {len(refused)} refused.")
+    for sentence in refused:
+        typer.echo(sentence, err=True)
+    if refused:
+        raise typer.Exit(REFUSED)
 
 
 def _grade(
@@ -123,8 +148,7 @@ def _show(lesson: str, rows: list[batch.Graded], course: Path) -> None:
             console.print(f"{row.learner}: {note}", markup=False, soft_wrap=True)
     if waiting:
         console.print(
-            f"{waiting} of them have a written answer to mark: nbgrader's Formgrader shows it with "
-            "its rubric."
+            f"Written answers to mark: {waiting}. 'make teach' shows them with their rubric."
         )
     refused = [row for row in rows if row.refused]
     if refused:
@@ -160,14 +184,10 @@ def _export(
         typer.echo(f"Marks: {_short(export(lesson, course.resolve(), to))}")
 
 
-def _demo(
-    folder: Annotated[
-        Path, typer.Option(help="Where the sample class is made; an earlier one is moved aside.")
-    ] = ROOT / "demo",
-) -> None:
-    """Grade a sample class whose right marks are known, and show both side by side."""
+def _demo() -> None:
+    """Grade a sample class whose right marks are known, and show both side by side (in demo/)."""
     with _kindly():
-        code = run_demo(folder.resolve())
+        code = run_demo()
     raise typer.Exit(code)
 
 

@@ -19,6 +19,8 @@ from course.grading.rubric import compiled_lesson
 from course.publish.release import ROOT
 
 LESSON = "06_counting_units"
+MARK = ".sample-class"
+"""A file that says that a folder is a sample class, which alone may be replaced."""
 SECONDS_A_CELL = 5
 """Time for one cell in the demonstration: an endless loop is waited for only this long."""
 
@@ -55,8 +57,13 @@ def make_class(
     folder: Path, lesson: str = LESSON, behaviours: tuple[Behaviour, ...] = BEHAVIOURS
 ) -> dict[str, HandedIn]:
     """A fresh course folder with everybody's submission; what each handed in, by name."""
-    made = folder.with_name(f"{folder.name}.new")
+    made, earlier = (folder.with_name(f"{folder.name}.{end}") for end in ("new", "earlier"))
+    for place in (folder, made, earlier):
+        if place.exists() and not (place / MARK).is_file():
+            raise NoRelease(f"{place} is no sample class of ours and stays as it is; move it away.")
     shutil.rmtree(made, ignore_errors=True)
+    made.mkdir(parents=True)
+    (made / MARK).write_text("Made by 'python -m course demo'.\n", encoding="utf-8")
     course_folder(made, lesson)
     compiled = compiled_lesson(None, lesson)
     asked = {a.id for a in asked_in(read_release(made, lesson))}
@@ -69,7 +76,6 @@ def make_class(
         handed_in[behaviour.name] = behaviour.make(Sheet(read_release(made, lesson), compiled))
         _put(made / "submitted" / behaviour.name / lesson, handed_in[behaviour.name])
     if folder.exists():
-        earlier = folder.with_name(f"{folder.name}.earlier")
         shutil.rmtree(earlier, ignore_errors=True)
         folder.rename(earlier)
     made.rename(folder)

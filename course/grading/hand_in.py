@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from course.grading.released import read_release
-from course.grading.submission import UnreadableSubmission, read_submission
+from course.grading.submission import UnreadableSubmission, lesson_of, read_submission
 from course.publish.release import ROOT
 
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")
+NAME = re.compile(r"\w(?:[\w.@-]{0,62}[\w@-])?")
 
 
 class HandInRefused(Exception):
@@ -56,6 +56,30 @@ def hand_in(file: Path, lesson: str, learner: str, course_folder: Path = ROOT) -
     return HandedIn(place, earlier)
 
 
+def hand_in_all(
+    folder: Path, lesson: str, course_folder: Path = ROOT
+) -> tuple[list[str], list[str]]:
+    """Hand in every notebook of a folder: ``maria.ipynb``, or one in a folder ``maria``.
+
+    Returns:
+        Who handed in, and one sentence for each file that was refused.
+    """
+    done, refused = [], []
+    files = sorted([*folder.glob("*.ipynb"), *folder.glob("*/*.ipynb")])
+    if not files:
+        raise HandInRefused(f"There is no notebook in {folder}.")
+    names = [f.stem if f.parent == folder else f.parent.name for f in files]
+    for file, name in zip(files, names, strict=True):
+        try:
+            if names.count(name) > 1:
+                raise HandInRefused(f"{file} was not handed in: {name} has several notebooks.")
+            hand_in(file, lesson, name, course_folder)
+            done.append(name)
+        except HandInRefused as fault:
+            refused.append(str(fault))
+    return done, refused
+
+
 def check_name(learner: str) -> None:
     """Refuse a name that cannot be a folder on every machine.
 
@@ -64,8 +88,8 @@ def check_name(learner: str) -> None:
     """
     if not NAME.fullmatch(learner):
         raise HandInRefused(
-            f"{learner[:64]!r} cannot be used as a name: use letters a to z, digits, and . _ - @, "
-            "beginning with a letter or a digit."
+            f"{learner[:64]!r} cannot be used as a name: use letters, digits, and . _ - @, "
+            "beginning with a letter or a digit and without blanks."
         )
 
 
@@ -74,12 +98,11 @@ def _readable(file: Path, lesson: str) -> bytes:
         book = read_submission(file)
         data = file.read_bytes()
     except UnreadableSubmission as fault:
-        raise HandInRefused(f"{file.name} was not handed in. {fault}") from None
-    about = book.metadata.get("course")
-    other = about.get("lesson") if isinstance(about, dict) else None
-    if isinstance(other, str) and other != lesson:
+        raise HandInRefused(f"{file} was not handed in. {fault}") from None
+    other = lesson_of(book)
+    if other not in ("", lesson):
         raise HandInRefused(
-            f"{file.name} was not handed in: it is the notebook of {other[:60]}, not of {lesson}."
+            f"{file.name} was not handed in: it is the notebook of {other}, not of {lesson}."
         )
     return data
 

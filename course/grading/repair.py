@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
 from course.grading.released import Asked, asked_in, defined_function
+from course.grading.submission import lesson_of
 from course.questions.reading import is_blank, spoken
 
 LONGEST_BARE_ANSWER = 80
@@ -93,11 +94,9 @@ class _Repair:
         return [entry for entry in self.placed if entry.origin == origin]
 
     def _report_other_lesson(self) -> None:
-        there = self.submitted.metadata.get("course")
-        lesson = there.get("lesson") if isinstance(there, dict) else None
-        own = self.released.metadata.get("course", {}).get("lesson")
-        if isinstance(lesson, str) and own and lesson != own:
-            self.said.append(f"This is the notebook of lesson {lesson[:60]}, not of {own}.")
+        lesson, own = lesson_of(self.submitted), lesson_of(self.released)
+        if lesson and own and lesson != own:
+            self.said.append(f"This is the notebook of lesson {lesson}, not of {own}.")
 
     # --- answers --------------------------------------------------------------------------------
 

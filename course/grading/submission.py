@@ -162,3 +162,10 @@ def _clean(text: str) -> str:
     """Half characters, which no file can hold, replaced; line ends as everywhere here."""
     text = text.encode("utf-8", "replace").decode("utf-8")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def lesson_of(book: NotebookNode) -> str:
+    """The lesson a notebook says it is, cut to size; empty where it says nothing."""
+    about = book.metadata.get("course")
+    lesson = about.get("lesson") if isinstance(about, dict) else None
+    return lesson[:60] if isinstance(lesson, str) else ""

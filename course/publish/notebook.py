@@ -191,10 +191,13 @@ class _Page:
 
     def _codes(self, block: Insert) -> None:
         table = self.sources.codes
-        lines = ["| code | called here | what it is, in our words | timed? |", "|---|---|---|---|"]
+        lines = [
+            "| code | called here | what it is, in our words | timed (15 min a unit)? |",
+            "|---|---|---|---|",
+        ]
         for number in block.arguments:
             code = table.codes[number]
-            timed = f"yes, {code.minutes_per_unit} min" if code.timed else "no"
+            timed = "yes" if code.timed else "no"
             lines.append(f"| {number} | {code.label} | {code.paraphrase} | {timed} |")
         lines += ["", f"*{table.payer}, as of {table.as_of:%B %Y}. {table.notice}*"]
         self.markdown("\n".join(lines))
@@ -254,7 +257,8 @@ class _Page:
             "If you have just restarted, run your answer cells first: menu *Run*, "
             "*Run All Cells*.\n\n"
             "Then save (Ctrl+S, on a Mac Cmd+S) and hand the notebook in the way your instructor "
-            "told you: usually menu *File*, *Download*, and send that file."
+            "told you: usually menu *File*, *Download*, and send that file. For another lesson, go "
+            "back to the first page (the tab *index.md*)."
         )
         self.code(
             Code(
@@ -292,7 +296,8 @@ class _Page:
         lines += [
             "",
             "Rules here are those of US Medicare Part B unless another payer is named. "
-            "This is teaching material, not legal advice. Text: CC BY 4.0.",
+            "This is teaching material, not legal advice. *Trade* means a page of a billing or "
+            "software firm. Text: CC BY 4.0.",
         ]
         self.markdown("\n".join(lines))
 
@@ -340,7 +345,9 @@ def _twin(asked: AskedQuestion, form: FunctionForm) -> list[str]:
     lines = [
         "**Answer in one of two ways. Both earn the same; if you do both, the better counts.**",
         "",
-        "*Without programming:* fill in the table in the first cell below.",
+        "*Without programming:* fill in the table in the first cell below. Put each answer in "
+        "place of `None`, and leave the commas. Then press Shift+Enter three times: for the table, "
+        "for the cell you leave alone, for the check.",
         "",
         "| row | what happened |",
         "|---|---|",

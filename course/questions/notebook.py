@@ -78,7 +78,9 @@ def ready(lesson: str) -> None:
         if question.lesson != lesson or question.use != "graded":
             continue
         if question.kind == "text":
-            lines.append((question.label, "written answer: see for yourself that it is there"))
+            lines.append(
+                (question.label, "a written answer; please look above whether your text is there")
+            )
             continue
         result = score(question, gather(question))
         said = {
@@ -98,6 +100,10 @@ def gather(question: Question) -> Response:
         return Response()
     if isinstance(question.form, FunctionForm):
         return _gather_function(question, question.form)
+    if bare := _bare_answer(question.variable):
+        return Response(
+            fault=f"The line has lost its beginning. Write: {question.variable} = {bare}"
+        )
     letters = question.form.options if isinstance(question.form, ChoiceForm) else ()
     return Response(value=_answer(question.variable, letters))
 
@@ -108,6 +114,14 @@ def _shell() -> tuple[Mapping[str, Any], list[str]]:
     if shell is None or shell.history_manager is None:
         return {}, []
     return shell.user_ns, list(shell.history_manager.input_hist_raw)
+
+
+def _bare_answer(variable: str) -> str:
+    """An answer that was run just before its check, without ``answer_… =`` in front."""
+    _, cells = _shell()
+    newest = cells[-2].strip() if len(cells) > 1 else ""
+    alone = re.fullmatch(r"[\"'“‘]?[\w.,]{1,12}[\"'”’]?( [a-z]+)?", newest)
+    return newest if alone and spoken(newest, variable) is None else ""
 
 
 def _answer(variable: str, letters: Collection[str] = ()) -> Any:

@@ -28,8 +28,8 @@ _BLANK = {
     ),
 }
 _BLANK_CELL = (
-    "Put your answer in the cell above, after the = sign. Run that cell (Shift+Enter), "
-    "then run this one. Is it there already? Then only run that cell again."
+    "Put your answer in the cell above, between the = sign and the # sign. Run that cell "
+    "(Shift+Enter), then run this one. Is it there already? Then only run that cell again."
 )
 
 

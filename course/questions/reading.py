@@ -185,6 +185,7 @@ def read_choice(value: Any, form: ChoiceForm) -> str:
     value = _only(value)
     if not isinstance(value, str):
         raise Unreadable(f"{_shown(value)} is not one of the letters. {ask}")
+    value = _without_none(value)
     text = tidy(value).casefold()
     for letter, option in form.options.items():
         if text == tidy(option).casefold().rstrip("."):
@@ -230,8 +231,13 @@ def read_number(value: Any, units: Sequence[str] = ()) -> float:
     return number
 
 
+def _without_none(typed: str) -> str:
+    """``None "b"`` as ``"b"``: the answer was typed behind the word it should replace."""
+    return re.sub(r"^\s*None\b\s*(?=\S)", "", typed)
+
+
 def _number_in_text(typed: str, units: Sequence[str], ask: str) -> float:
-    text = tidy(typed).casefold()
+    text = tidy(_without_none(typed)).casefold()
     word, _, rest = text.partition(" ")
     if word in _NUMBER_WORDS:
         number, unit = float(_NUMBER_WORDS[word]), rest

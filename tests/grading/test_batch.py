@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,9 +19,11 @@ from course.grading.behaviours import BEHAVIOURS, Sheet, as_bytes
 from course.grading.demo import LESSON, differences, make_class
 from course.grading.explain import explain
 from course.grading.gradebook import open_gradebook
-from course.grading.hand_in import HandInRefused, hand_in
+from course.grading.hand_in import HandInRefused, hand_in, hand_in_all
 from course.grading.outcome import NotGraded, outcome_of
+from course.grading.released import NoRelease
 from course.publish.release import ROOT
+from tests.grading.test_nbgrader_cli import nbgrader
 
 
 def marks(folder: Path) -> dict[tuple[str, str], tuple[float | None, float | None, bool]]:
@@ -91,6 +95,81 @@ def test_a_mark_by_hand_survives_and_is_asked_for_again_only_when_the_text_chang
     assert changed.outcome is not None
     assert changed.outcome.total == 3.0
     assert [q.asked.id for q in changed.outcome.waiting] == [asked.id]
+    # Graded once more, the changed text is still one that nobody has marked.
+    (still,) = grade(LESSON, folder)
+    assert still.outcome is not None
+    assert [q.asked.id for q in still.outcome.waiting] == [asked.id]
+
+
+def test_a_mark_by_hand_outlives_a_lost_graded_notebook_and_plain_nbgrader(
+    tmp_path: Path, sheet: Sheet
+) -> None:
+    folder = tmp_path / "course"
+    make_class(folder, behaviours=some("written_answer_only"))
+    name, asked = "written_answer_only", sheet.of_kind("text")[0]
+    grade(LESSON, folder)
+    with open_gradebook(folder) as book:
+        row = book.find_grade(asked.graded_cell, LESSON, LESSON, name)
+        row.manual_score, row.needs_manual_grade = 3.0, False
+        book.db.commit()
+    nbgrader(folder, "autograde", LESSON)
+    assert marks(folder)[name, asked.graded_cell][1:] == (3.0, False)
+    shutil.rmtree(folder / "autograded" / name)
+    (again,) = grade(LESSON, folder)
+    assert again.outcome is not None
+    assert (again.outcome.total, again.outcome.waiting) == (3.0, ())
+
+
+def test_ctrl_c_waits_for_the_learner_at_work_and_blames_nobody(tmp_path: Path) -> None:
+    folder = tmp_path / "course"
+    handed_in = make_class(folder, behaviours=some("right", "half_table", "wrong_letter"))
+    run = subprocess.Popen(
+        [sys.executable, "-m", "course", "grade", LESSON, "--course", str(folder)],
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
+    )  # fmt: skip
+    first = folder / "autograded" / "half_table" / LESSON / f"{LESSON}.ipynb"
+    deadline = time.monotonic() + 60
+    while not first.exists() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    os.killpg(run.pid, signal.SIGINT)
+    said, _ = run.communicate(timeout=60)
+    assert run.returncode == 130
+    assert "Stopped after 1 of 3" in said
+    assert "Traceback" not in said
+    assert not (folder / "autograded" / "wrong_letter").exists()
+    rows = {row.learner: row for row in grade(LESSON, folder)}
+    assert not [n for n, given in handed_in.items() if differences(given, rows[n])]
+
+
+def test_a_folder_of_downloads_is_handed_in_at_once(tmp_path: Path, fresh_course: Path) -> None:
+    release = (ROOT / "release" / LESSON / f"{LESSON}.ipynb").read_bytes()
+    other = (ROOT / "release" / "00_start_here" / "00_start_here.ipynb").read_bytes()
+    (tmp_path / "in" / "jörg").mkdir(parents=True)
+    for name, data in (("maria", release), ("bad", b"not json"), ("late", other), ("a b", release)):
+        (tmp_path / "in" / f"{name}.ipynb").write_bytes(data)
+    (tmp_path / "in" / "jörg" / f"{LESSON}.ipynb").write_bytes(release)
+    done, refused = hand_in_all(tmp_path / "in", LESSON, fresh_course)
+    assert done == ["jörg", "maria"]
+    assert len(refused) == 3
+    assert any("it is the notebook of 00_start_here" in sentence for sentence in refused)
+
+
+def test_a_notebook_of_another_lesson_is_refused_and_said(fresh_course: Path) -> None:
+    place = fresh_course / "submitted" / "maria" / LESSON
+    place.mkdir(parents=True)
+    other = ROOT / "release" / "00_start_here" / "00_start_here.ipynb"
+    (place / f"{LESSON}.ipynb").write_bytes(other.read_bytes())
+    (row,) = grade(LESSON, fresh_course)
+    assert row.refused == f"This is the notebook of 00_start_here, not of {LESSON}."
+
+
+def test_a_folder_that_is_no_sample_class_is_never_replaced(tmp_path: Path) -> None:
+    mine = tmp_path / "course"
+    mine.mkdir()
+    (mine / "thesis.txt").write_text("years of work", encoding="utf-8")
+    with pytest.raises(NoRelease, match="stays as it is"):
+        make_class(mine)
+    assert (mine / "thesis.txt").read_text(encoding="utf-8") == "years of work"
 
 
 def test_the_marker_sees_the_rubric(sample_class: Any) -> None:
@@ -103,7 +182,7 @@ def test_the_marker_sees_the_rubric(sample_class: Any) -> None:
 
 def test_somebody_who_handed_in_nothing_is_named(fresh_course: Path) -> None:
     assert grade(LESSON, fresh_course) == []
-    with pytest.raises(NotHandedIn, match="nobody has handed in no"):
+    with pytest.raises(NotHandedIn, match="nobody has not handed in"):
         grade(LESSON, fresh_course, ["nobody"])
     with pytest.raises(NotGraded):
         explain(LESSON, "nobody", fresh_course)
@@ -139,7 +218,7 @@ def test_handing_in_again_keeps_the_earlier_one(
 
 
 @pytest.mark.parametrize(
-    "name", ["", "../x", "a/b", ".hidden", "Müller", "a" * 65, "a b", "a*", "-x"]
+    "name", ["", "../x", "a/b", ".hidden", "maria.", "a" * 65, "a b", "a*", "-x"]
 )
 def test_odd_names_are_refused(name: str, fresh_course: Path) -> None:
     file = ROOT / "release" / LESSON / f"{LESSON}.ipynb"

@@ -31,7 +31,8 @@ def test_a_page_is_whole_and_in_order(sheet: Sheet, pages: dict[str, str]) -> No
         assert text.startswith('<!DOCTYPE html>\n<html lang="en">')
         assert "<title>Feedback: Counting units</title>" in text
         assert len(re.findall("<h1", text)) == len(re.findall("<main", text)) == 1
-        assert len(re.findall("<h2", text)) == len(sheet.asked)
+        unread = "could not be read" in text
+        assert len(re.findall("<h2", text)) == (0 if unread else len(sheet.asked))
         assert not re.search(r"<script|<img|https?://[^\"<]*\.(js|css)", text)
         assert len(set(re.findall(r'\bid="([^"]+)"', text))) == len(re.findall(r'\bid="', text))
 

@@ -129,6 +129,21 @@ def test_a_wrong_answer_is_told_its_belief_and_where_to_read(session: Session) -
     assert "Read again" in said
 
 
+def test_an_answer_that_lost_the_beginning_of_its_line_is_noticed(session: Session) -> None:
+    session.run("answer_letter = 'a'")
+    session.run('"b"')
+    said = session.check("letter")
+    assert 'Write: answer_letter = "b"' in said
+    assert "one is two" not in said
+
+
+def test_a_word_left_standing_before_the_answer_does_no_harm(session: Session) -> None:
+    session.run('answer_letter = None "b"')
+    assert "✓ Right" in session.check("letter")
+    session.run("answer_count = None 3 units")
+    assert "✓ Right" in session.check("count")
+
+
 def test_a_graded_question_is_kept_and_not_judged(session: Session) -> None:
     session.run("answer_kept = 'a'")
     said = session.check("kept")
