@@ -101,22 +101,12 @@ def test_right_answers_earn_everything(asked: AskedQuestion) -> None:
 @pytest.mark.parametrize("asked", MARKED, ids=lambda a: a.question.id)
 def test_wrong_answers_are_refused_and_told_their_belief(asked: AskedQuestion) -> None:
     tried = list(wrong_responses(asked))
-    assert len(tried) >= 2
+    assert len(tried) >= 3
     for response, belief in tried:
         found = result(asked, response)
         assert found.points < 6, response
         assert found.belief == belief, response
         assert found.message
-
-
-@pytest.mark.parametrize("asked", [a for a in MARKED if a.question.use == "graded"],
-                         ids=lambda a: a.question.id)  # fmt: skip
-def test_a_graded_question_has_two_more_right_answers_and_three_wrong_ones(
-    asked: AskedQuestion,
-) -> None:
-    assert len(list(right_responses(asked))) >= 3
-    # A question worth nothing may have fewer options: it is there to be tried out.
-    assert len(list(wrong_responses(asked))) >= (3 if asked.question.points else 2)
 
 
 @pytest.mark.parametrize("asked", [a for a in MARKED if a.question.kind == "number"],
