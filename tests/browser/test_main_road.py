@@ -155,6 +155,7 @@ def test_every_lesson_opens_runs_and_fits_the_window(
         page = browser_page()
         page.goto(started.url(f"/lab/tree/{lesson}/{lesson}.ipynb?reset"))
         expect(page.locator(".jp-NotebookPanel h1").first).to_be_visible(timeout=60_000)
+        expect(page.get_by_text("| Idle")).to_be_visible(timeout=60_000)
         page.locator('.lm-MenuBar-item:has-text("Run")').click()
         page.locator('.lm-Menu-item[data-command="runmenu:run-all"]').click()
         # The list of graded questions is made by the last cell, so all the others have run.
