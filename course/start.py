@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +18,7 @@ import nbformat
 from nbformat.sign import NotebookNotary
 
 from course.publish.release import ROOT
+from course.publish.whole_files import write_whole
 
 # No pop-up about news at first start; Markdown opens as a page, not as text to edit.
 _SETTINGS = {
@@ -49,12 +48,7 @@ def copy_lessons(work: Path, release: Path = ROOT / "release") -> Lessons:
         slug = book.parent.name
         mine = work / slug / book.name
         if not mine.exists():
-            mine.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=mine.parent, prefix=".copying-")
-            os.close(handle)
-            shutil.copyfile(book, name)
-            os.chmod(name, 0o644)
-            os.replace(name, mine)
+            write_whole(mine, book.read_bytes())
             found.copied.append(slug)
         elif _version(mine) != _version(book):
             found.older.append(slug)

@@ -26,12 +26,13 @@ from sqlalchemy.exc import SAWarning
 
 from course.grading.feedback import page
 from course.grading.gradebook import find_alembic, open_gradebook
-from course.grading.hand_in import HandInRefused, check_name, write_whole
+from course.grading.hand_in import HandInRefused, check_name
 from course.grading.outcome import NotGraded, Outcome, outcome_of
 from course.grading.register import Registered, register
 from course.grading.released import asked_in, read_release
 from course.grading.submission import UnreadableSubmission, lesson_of, read_submission
 from course.publish.release import ROOT, nbgrader_settings
+from course.publish.whole_files import write_whole
 
 LOG = ".nbgrader.log"
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from nbgrader.api import Assignment
 
 from course.grading.gradebook import open_gradebook
-from course.grading.hand_in import write_whole
 from course.grading.outcome import NotGraded, Outcome, outcome_of
 from course.grading.released import asked_in, read_release
 from course.publish.release import ROOT
+from course.publish.whole_files import write_whole
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from course.grading.hand_in import write_whole
+from course.publish.whole_files import write_whole
 
 FOLDER = ".marked"
 

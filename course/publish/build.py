@@ -7,10 +7,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +19,7 @@ from course.publish.execute import executed
 from course.publish.faults import LessonFault
 from course.publish.notebook import instructors_notebook
 from course.publish.release import ROOT, learners_notebook
+from course.publish.whole_files import write_whole
 from course.sources.models import Sources, load_sources
 
 LESSONS = ROOT / "course" / "lessons"
@@ -176,22 +175,25 @@ def freshness(sources: Sources, lessons: list[Lesson], *, notebooks: bool = True
             found.pictures_differ.append(path)
         else:
             found.stale.append(path)
-    expected = {ROOT / path for path in fresh}
-    left_over = {*ROOT.glob("course/questions/bank/*.json")}
-    if notebooks:
-        left_over |= {*ROOT.glob("source_notebooks/*/*"), *ROOT.glob("release/*/*")}
-    found.stale += sorted(p.relative_to(ROOT) for p in left_over - expected)
+    not_asked = {folder.name for folder in lesson_folders()} - {x.slug for x in lessons}
+    found.stale += [
+        path for path, slug in _built(notebooks) if path not in fresh and slug not in not_asked
+    ]
     return found
+
+
+def _built(notebooks: bool) -> Iterator[tuple[Path, str]]:
+    """Built files that are there, from the project's folder, each with the lesson it is of."""
+    for page in sorted(ROOT.glob("course/questions/bank/*.json")):
+        yield page.relative_to(ROOT), page.stem
+    for book in sorted([*ROOT.glob("source_notebooks/*/*"), *ROOT.glob("release/*/*")]):
+        if notebooks:
+            yield book.relative_to(ROOT), book.parent.name
 
 
 def _write(path: Path, text: str) -> int:
     """Write whole or not at all; 1 when the file changed."""
     if path.exists() and path.read_text(encoding="utf-8") == text:
         return 0
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".building-")
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-    os.chmod(name, 0o644)
-    os.replace(name, path)
+    write_whole(path, text.encode())
     return 1

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from course.publish.assemble import Lesson
-from course.publish.build import read_course
+from course.publish.build import freshness, read_course
 from course.publish.inspection import inspect
 from course.publish.lesson_text import Code, Prose
 from course.publish.release import ROOT
@@ -105,6 +105,24 @@ def test_nothing_is_wrong_with_the_course_as_it_stands(
     sources: Sources, lessons: list[Lesson]
 ) -> None:
     assert inspect(sources, lessons).faults == []
+
+
+def test_checking_one_lesson_says_nothing_of_the_others(
+    sources: Sources, lessons: list[Lesson]
+) -> None:
+    for lesson in lessons:
+        assert freshness(sources, [lesson], notebooks=False).stale == []
+
+
+def test_a_built_file_of_no_lesson_is_left_over(
+    sources: Sources, lessons: list[Lesson], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone, *rest = lessons
+    monkeypatch.setattr(
+        "course.publish.build.lesson_folders", lambda: [x.text.file.parent for x in rest]
+    )
+    stale = freshness(sources, rest, notebooks=False).stale
+    assert stale == [Path(f"course/questions/bank/{gone.slug}.json")]
 
 
 def test_every_lesson_has_both_notebooks(root: Path) -> None:
