@@ -24,7 +24,8 @@ test: .venv/ready-to-test  ## what CI runs
 	@$(BIN)/python -m pytest -q --nbval-lax --nbval-sanitize-with tests/nbval_sanitize.cfg source_notebooks
 	@$(BIN)/python -m pytest -q -n 2 $(TESTS)
 
-prove: test demo  ## the gate, and the whole sample class
+prove: test demo  ## the gate, the long proofs, and the whole sample class
+	@$(BIN)/python -m pytest -q -n 2 -m prove $(TESTS)
 
 demo: .venv/ready  ## a sample class, handed in and graded
 	@$(BIN)/python -m course demo

@@ -7,13 +7,14 @@ from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
+from rich.table import Table
 
 from course.grading.commands import add_commands
 from course.publish.build import build as build_course
 from course.publish.build import chosen, freshness, read_course
 from course.publish.execute import CellStopped
 from course.publish.faults import LessonFault
-from course.publish.inspection import inspect
+from course.publish.inspection import Numbers, inspect
 from course.publish.release import ReleaseFailed
 from course.sources.models import SourceError
 
@@ -31,6 +32,16 @@ NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Print the address
 Port = Annotated[
     int, typer.Option(min=0, max=65535, help="Port to try first; 0 takes a free one from 8888 on.")
 ]
+
+
+def printed(numbers: Numbers) -> Table:
+    """A table as the terminal shows it: the first column to the left, numbers to the right."""
+    table = Table(title=numbers.title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+    for place, name in enumerate(numbers.columns):
+        table.add_column(name, justify="right" if place else "left", no_wrap=True)
+    for row in numbers.rows:
+        table.add_row(*row)
+    return table
 
 
 def _stop(sentence: object, code: int) -> NoReturn:
@@ -66,6 +77,8 @@ def check(
         _stop(fault, 1)
     for what, number in inspection.lines:
         out.print(f"[bold]{what}[/bold]: {number}")
+    for table in inspection.tables:
+        out.print(printed(table))
     out.print(
         f"[bold]built files[/bold]: {fresh.compared} rebuilt and compared, {len(fresh.stale)} stale"
         + (f", {len(fresh.pictures_differ)} with other pixels" if fresh.pictures_differ else "")

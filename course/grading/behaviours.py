@@ -17,7 +17,16 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from course.grading.released import Asked, asked_in
 from course.publish.assemble import AskedQuestion, Lesson
 from course.publish.solutions import source_of
-from course.questions.kinds import ChoiceKey, FunctionForm, FunctionKey, NumberKey, TextKey
+from course.questions.kinds import (
+    ChoiceKey,
+    ChoicesKey,
+    FunctionForm,
+    NumberKey,
+    OrderKey,
+    TableForm,
+    TableKey,
+    TextKey,
+)
 
 
 @dataclass
@@ -62,7 +71,7 @@ class Sheet:
         return copy.deepcopy(self.released)
 
     def right(self) -> NotebookNode:
-        """The release with every question answered rightly; functions by table."""
+        """The release with every question answered rightly; functions by their table."""
         book = self.blank()
         for asked in self.asked:
             write(book, asked.answers[0], self.right_text(asked))
@@ -73,23 +82,24 @@ class Sheet:
         key = self.compiled(asked).question.key
         if isinstance(key, ChoiceKey):
             return f'{asked.variable} = "{key.right}"'
+        if isinstance(key, (ChoicesKey, OrderKey)):
+            return f'{asked.variable} = "{" ".join(key.right)}"'
         if isinstance(key, NumberKey):
             return f"{asked.variable} = {key.value:g}"
-        if isinstance(key, FunctionKey):
+        if isinstance(key, TableKey):
             return self.table(asked)
         assert isinstance(key, TextKey)
         return key.model
 
     def table(self, asked: Asked, rows: int | None = None) -> str:
-        """The filled-in table of a function question; only the first ``rows`` of it."""
+        """The filled-in table of a question that has one; only the first ``rows`` of it."""
         question = self.compiled(asked).question
-        assert isinstance(question.key, FunctionKey)
-        assert isinstance(question.form, FunctionForm)
+        form = question.form.table if isinstance(question.form, FunctionForm) else question.form
+        assert isinstance(question.key, TableKey)
+        assert isinstance(form, TableForm)
         lines = [
             f"    {label!r}: {_list(case.expected) if rows is None or at < rows else None!r},"
-            for at, (label, case) in enumerate(
-                zip(question.form.rows, question.key.rows, strict=True)
-            )
+            for at, (label, case) in enumerate(zip(form.rows, question.key.rows, strict=True))
         ]
         return "\n".join([f"{asked.variable} = {{", *lines, "}"])
 
@@ -327,7 +337,7 @@ def _half_table(sheet: Sheet) -> HandedIn:
     book, expected = sheet.blank(), sheet.full(only=[])
     for asked in sheet.of_kind("function"):
         key = sheet.compiled(asked).question.key
-        assert isinstance(key, FunctionKey)
+        assert isinstance(key, TableKey)
         done = len(key.rows) // 2
         write(book, asked.answers[0], sheet.table(asked, rows=done))
         expected[asked.id] = asked.points * done / len(key.rows)

@@ -38,8 +38,7 @@ def needed_cells(book: NotebookNode, released: NotebookNode) -> set[str]:
 
 def _may_be_left_out(cell: NotebookNode) -> bool:
     about = cell.metadata.get("course", {})
-    practice = about.get("role") == "check" and about.get("use") == "practice"
-    return bool(practice or about.get("role") == "demonstration")
+    return bool(about.get("use") == "practice" or about.get("role") == "demonstration")
 
 
 def _role(cell: NotebookNode) -> str:

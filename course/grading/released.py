@@ -15,7 +15,8 @@ class Asked:
     """One question as its released cells show it.
 
     ``answers`` are the ids of the cells a learner writes in; ``graded_cell`` is the id of the cell
-    whose row in the gradebook holds the points, empty for practice.
+    whose row in the gradebook holds the points, empty for practice. ``case`` is the text of the
+    case it is about, given with the first question about it only.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Asked:
     answers: tuple[str, ...]
     check: str
     graded_cell: str
+    case: str = ""
 
     @property
     def variable(self) -> str:
@@ -72,15 +74,17 @@ def asked_in(released: NotebookNode) -> list[Asked]:
         if name := cell.metadata.get("course", {}).get("question"):
             cells.setdefault(name, []).append(cell)
     numbers: dict[str, int] = {}
+    cases = {c.metadata.course.case: c.source for c in released.cells if c.id.startswith("case-")}
     found = []
     for name, own in cells.items():
         use = own[0].metadata.course.use
         numbers[use] = numbers.get(use, 0) + 1
-        found.append(_asked(name, own, numbers[use]))
+        case = cases.pop(own[0].metadata.course.get("case"), "")
+        found.append(_asked(name, own, numbers[use], case))
     return found
 
 
-def _asked(name: str, own: list[NotebookNode], number: int) -> Asked:
+def _asked(name: str, own: list[NotebookNode], number: int, case: str) -> Asked:
     about = own[0].metadata.course
     prompt = next((c.source for c in own if c.metadata.course.role == "prompt"), "")
     graded = next((c for c in own if c.metadata.get("nbgrader", {}).get("grade")), None)
@@ -94,6 +98,8 @@ def _asked(name: str, own: list[NotebookNode], number: int) -> Asked:
         answers=tuple(c.id for c in own if c.metadata.course.role == "answer"),
         check=next((c.id for c in own if c.metadata.course.role == "check"), ""),
         graded_cell=graded.metadata.nbgrader.grade_id if graded else "",
+        # As bold text: in feedback a heading of its own would break the order of headings.
+        case=re.sub(r"^### (.*)", r"**\1**", case),
     )
 
 

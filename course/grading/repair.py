@@ -18,12 +18,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
 from course.grading.released import Asked, asked_in, defined_function
 from course.grading.submission import lesson_of
-from course.questions.reading import is_blank, spoken
-
-LONGEST_BARE_ANSWER = 80
-"""Characters of a cell that is read as an answer although it has lost its ``answer_… =``."""
-
-_NO_ANSWER = re.compile(r"(?:(?:import|from|def|class|for|while|if|print|try|with|return)\b|[%!?])")
+from course.questions.reading import is_blank
+from course.questions.typed import bare_answer, spoken
 
 
 def repair(submitted: NotebookNode, released: NotebookNode) -> tuple[NotebookNode, list[str]]:
@@ -202,31 +198,11 @@ class _Repair:
             return source
         if spoken(source, asked.variable) is not None:
             return source
-        value = self._bare_value(source)
+        value = bare_answer(source, {a.variable for a in self.asked})
         if not value:
             return source
         self._say(asked, f"the cell had lost its {asked.variable} = and was read as the answer.")
         return f"{asked.variable} = {value}"
-
-    def _bare_value(self, source: str) -> str:
-        lines = [
-            line.partition("#")[0].strip()
-            for line in source.splitlines()
-            if line.partition("#")[0].strip()
-        ]
-        if len(lines) > 1 and lines[0][:1] in "{[":
-            return source.strip()
-        if len(lines) != 1 or len(lines[0]) > LONGEST_BARE_ANSWER or _NO_ANSWER.match(lines[0]):
-            return ""
-        name, equals, value = lines[0].partition("=")
-        if not equals:
-            return lines[0]
-        # `= "b"` and `answer = "b"`: the name was lost or misspelt, the answer was not.
-        name = name.strip()
-        misspelt = not name or name.casefold().startswith("answer")
-        if not misspelt or value.startswith("=") or name in {a.variable for a in self.asked}:
-            return ""
-        return value.strip()
 
     # --- the rest -------------------------------------------------------------------------------
 
@@ -249,7 +225,7 @@ class _Repair:
                     if own
                     else f"its {part} was missing and was put back.",
                 )
-            elif not _is_learners_code(cell):
+            elif not _is_learners_code(cell) and not _is_practice(cell):
                 texts += 1
         if texts:
             cells = "1 cell" if texts == 1 else f"{texts} cells"
@@ -345,5 +321,11 @@ def _is_answer(cell: NotebookNode) -> bool:
 
 
 def _is_learners_code(cell: NotebookNode) -> bool:
-    """A code cell of the lesson that anybody may play with: not a question's, not locked."""
-    return cell.cell_type == "code" and "nbgrader" not in cell.metadata
+    """A code cell of the lesson that anybody may play with: no graded question's, not locked."""
+    return cell.cell_type == "code" and "nbgrader" not in cell.metadata and not _is_practice(cell)
+
+
+def _is_practice(cell: NotebookNode) -> bool:
+    """The check of a practice question: what is typed or clicked there counts for nothing."""
+    about = cell.metadata.get("course", {})
+    return bool(about.get("role") == "check" and about.get("use") == "practice")

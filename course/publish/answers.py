@@ -23,6 +23,14 @@ def _not_blank(value: Any) -> Any:
     return " ".join(value.split()) if isinstance(value, str) else value
 
 
+def _letters(value: Any) -> Any:
+    return value.replace(",", " ").split() if isinstance(value, str) else value
+
+
+def _ways(value: Any) -> Any:
+    return [value] if isinstance(value, dict) else value
+
+
 Sentence = Annotated[str, BeforeValidator(_not_blank)]
 
 
@@ -47,6 +55,31 @@ class ChoiceAnswer(_Strict):
     replies: dict[str, WrittenReply]
 
 
+class ChoicesAnswer(_Strict):
+    """Key of ``choices``: the right letters and, for every letter, what its slip shows.
+
+    A right letter's belief is held by who leaves it out, a wrong one's by who picks it.
+    """
+
+    key: Annotated[tuple[str, ...], BeforeValidator(_letters)] = Field(min_length=2)
+    replies: dict[str, WrittenBelief]
+
+
+class WrittenReversal(WrittenBelief):
+    """Two letters in the wrong order, ``before: r q`` for r put before q, and what it shows."""
+
+    before: Annotated[tuple[str, str], BeforeValidator(_letters)]
+
+
+class OrderAnswer(_Strict):
+    """Key of an ``order``; of the beliefs the first whose two letters are reversed is told."""
+
+    key: Annotated[tuple[str, ...], BeforeValidator(_letters)] = Field(min_length=3)
+    why: Sentence
+    beliefs: dict[str, WrittenReversal] = Field(min_length=3)
+    otherwise: Sentence
+
+
 class WrittenMistake(WrittenBelief):
     """A wrong number and the belief that leads to it."""
 
@@ -62,6 +95,21 @@ class NumberAnswer(_Strict):
     mistakes: tuple[WrittenMistake, ...] = Field(min_length=3)
     otherwise: Sentence
     accept: tuple[Any, ...] = Field(min_length=2)
+
+
+class WrittenPattern(WrittenBelief):
+    """A belief and the rows it answers differently, in one way or in several."""
+
+    gives: Annotated[tuple[dict[str, Any], ...], BeforeValidator(_ways)] = Field(min_length=1)
+
+
+class TableAnswer(_Strict):
+    """Key of a ``match`` or ``table``: each row's entry, or its list of entries by column."""
+
+    key: dict[str, Any] = Field(min_length=2)
+    why: Sentence
+    beliefs: dict[str, WrittenPattern] = Field(min_length=3)
+    otherwise: Sentence
 
 
 class FunctionAnswer(_Strict):
@@ -88,13 +136,47 @@ class TextAnswer(_Strict):
     beliefs: dict[str, WrittenBelief] = Field(default_factory=dict)
 
 
-WrittenAnswer = ChoiceAnswer | NumberAnswer | FunctionAnswer | TextAnswer
+WrittenAnswer = (
+    ChoiceAnswer
+    | ChoicesAnswer
+    | OrderAnswer
+    | NumberAnswer
+    | TableAnswer
+    | FunctionAnswer
+    | TextAnswer
+)
 ANSWERS: dict[str, type[WrittenAnswer]] = {
     "choice": ChoiceAnswer,
+    "choices": ChoicesAnswer,
+    "match": TableAnswer,
+    "order": OrderAnswer,
     "number": NumberAnswer,
+    "table": TableAnswer,
     "function": FunctionAnswer,
     "text": TextAnswer,
 }
+
+
+class WrittenColumn(_Strict):
+    """One column of a table: words with other words for them, or a number with its units."""
+
+    name: Sentence
+    words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    units: tuple[str, ...] = ()
+    tolerance: float = Field(default=0.0, ge=0)
+
+
+class TableFormText(_Strict):
+    """The public half of a ``table`` question, under the --- of its block."""
+
+    columns: tuple[WrittenColumn, ...] = Field(min_length=1)
+    rows: dict[str, Sentence] = Field(min_length=2)
+
+
+class MatchFormText(_Strict):
+    """The public half of a ``match`` question: the categories, each with other words for it."""
+
+    words: dict[str, tuple[str, ...]] = Field(min_length=2)
 
 
 class FormRow(_Strict):
@@ -113,6 +195,14 @@ class FunctionFormText(_Strict):
     rows: tuple[FormRow, ...] = Field(min_length=6)
     words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     units: tuple[str, ...] = ()
+
+
+FORMS: dict[str, type[BaseModel]] = {
+    "function": FunctionFormText,
+    "table": TableFormText,
+    "match": MatchFormText,
+}
+"""What of a question's public half stands under ---, by kind."""
 
 
 def read_answers(file: Path) -> dict[str, tuple[Any, int]]:

@@ -93,12 +93,21 @@ def learners_codes(sources: Sources) -> str:
     return json.dumps(page, ensure_ascii=False, indent=1) + "\n"
 
 
+def learners_claims(sources: Sources) -> str:
+    """What the two pages claim, by id, as JSON for the learner's wheel."""
+    claims = {name: claim.claim for name, claim in sources.claims.items()}
+    return json.dumps({"claims": claims}, ensure_ascii=False, indent=1) + "\n"
+
+
 def light_files(sources: Sources, lessons: list[Lesson]) -> dict[Path, str]:
     """Built files that need no kernel, by path from the project's folder.
 
     They are written first, because the notebooks' cells import what reads them.
     """
-    files = {Path("course/billing/codes.json"): learners_codes(sources)}
+    files = {
+        Path("course/billing/codes.json"): learners_codes(sources),
+        Path("course/questions/claims.json"): learners_claims(sources),
+    }
     for lesson in lessons:
         files[Path(f"course/questions/bank/{lesson.slug}.json")] = learners_bank_page(lesson)
     return files

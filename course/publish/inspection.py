@@ -6,23 +6,37 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from course.publish.assemble import Lesson
+from course.publish.assemble import AskedQuestion, Lesson
+from course.publish.item_quality import item_of, quality
 from course.publish.lesson_text import Insert
+from course.publish.proofs import right_responses, wrong_responses
+from course.publish.reading_load import reading_load
 from course.publish.release import ROOT
 from course.publish.wheel import learners_files
-from course.questions.kinds import Question
+from course.questions.kinds import Kind, Question
+from course.questions.score import score
 from course.sources.models import Sources
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """A table to print: a title, names of columns, and rows of as many texts."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass
 class Inspection:
-    """Lines to print, and what is wrong."""
+    """Lines and tables to print, and what is wrong."""
 
     lines: list[tuple[str, str]] = field(default_factory=list)
+    tables: list[Numbers] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
 
@@ -32,6 +46,10 @@ def inspect(sources: Sources, lessons: list[Lesson]) -> Inspection:
     _sources(found, sources)
     for lesson in lessons:
         _lesson(found, lesson)
+    found.tables.append(_kinds(lessons))
+    found.tables.append(_loads(lessons))
+    _proofs(found, lessons)
+    _quality(found, lessons)
     _coverage(found, sources, lessons)
     _secrets(found, lessons)
     return found
@@ -51,8 +69,6 @@ def _sources(found: Inspection, sources: Sources) -> None:
 
 
 def _lesson(found: Inspection, lesson: Lesson) -> None:
-    kinds = Counter((a.question.use, a.question.kind) for a in lesson.asked.values())
-    counted = ", ".join(f"{n} {use} {kind}" for (use, kind), n in sorted(kinds.items()))
     points = sum(a.question.points for a in lesson.asked.values())
     book = _notebook(ROOT / "release" / lesson.slug / f"{lesson.slug}.ipynb")
     figures, silent = _figures(book)
@@ -60,8 +76,8 @@ def _lesson(found: Inspection, lesson: Lesson) -> None:
     found.lines.append(
         (
             lesson.slug,
-            f"{lesson.text.about.minutes} minutes, {counted}, {points:g} points, "
-            f"{len(cells)} code cells, {figures} figures with alternative text",
+            f"{len(lesson.asked)} questions, {points:g} points, {len(cells)} code cells, "
+            f"{figures} figures with alternative text",
         )
     )
     found.faults += [f"{lesson.slug}: a figure has no alternative text" for _ in range(silent)]
@@ -69,6 +85,82 @@ def _lesson(found: Inspection, lesson: Lesson) -> None:
     for objective in lesson.text.about.objectives:
         if objective not in served:
             found.faults.append(f"{lesson.slug}: no question serves the objective {objective}")
+
+
+def _kinds(lessons: list[Lesson]) -> Numbers:
+    """Questions by kind, lesson by lesson: practice + graded."""
+    counted = Counter(
+        (lesson.slug, a.question.use, a.question.kind)
+        for lesson in lessons
+        for a in lesson.asked.values()
+    )
+    kinds: tuple[Kind, ...] = get_args(Kind)
+    for (_, use, kind), number in list(counted.items()):
+        counted["all", use, kind] += number
+
+    def both(slug: str, kind: str) -> str:
+        practice, graded = (counted[slug, use, kind] for use in ("practice", "graded"))
+        return f"{practice}+{graded}" if practice or graded else "-"
+
+    names = [*(lesson.slug for lesson in lessons), "all"]
+    rows = tuple((slug, *(both(slug, kind) for kind in kinds)) for slug in names)
+    return Numbers("questions by kind: practice + graded", ("lesson", *kinds), rows)
+
+
+def _loads(lessons: list[Lesson]) -> Numbers:
+    """Minutes and readability, lesson by lesson."""
+    rows = []
+    for lesson in lessons:
+        load = reading_load(lesson)
+        rows.append(
+            (
+                lesson.slug,
+                str(load.stated),
+                f"{load.minutes:.0f}",
+                str(load.words),
+                f"{load.readability.ease:.0f}",
+                f"{load.readability.sentence_length:.1f}",
+            )
+        )
+    columns = ("lesson", "minutes", "estimated", "words", "ease", "words a sentence")
+    return Numbers("minutes and readability (Flesch: 60 plain, 80 easy)", columns, tuple(rows))
+
+
+def _proofs(found: Inspection, lessons: list[Lesson]) -> None:
+    """Answers accepted and refused, kind by kind; each is scored here."""
+    counted: Counter[tuple[str, str]] = Counter()
+    for lesson in lessons:
+        for asked in lesson.asked.values():
+            accepted, refused = _proved(found, asked)
+            counted[asked.question.kind, "questions"] += 1
+            counted[asked.question.kind, "accepted"] += accepted
+            counted[asked.question.kind, "refused"] += refused
+    what = ("questions", "accepted", "refused")
+    rows = [(kind, *(str(counted[kind, w]) for w in what)) for kind in get_args(Kind)]
+    found.tables.append(Numbers("proofs of the keys", ("kind", *what), tuple(rows)))
+
+
+def _proved(found: Inspection, asked: AskedQuestion) -> tuple[int, int]:
+    """How many answers the key accepts and refuses as it should; the others become faults."""
+    question = replace(asked.question, points=1.0)
+    accepted = refused = 0
+    for response in right_responses(question, asked.answer, asked.solutions):
+        accepted += score(question, response).points == 1
+        if score(question, response).points != 1:
+            found.faults.append(f"{question.id} does not accept {response.value!r}")
+    for response, belief in wrong_responses(question, asked.solutions):
+        result = score(question, response)
+        refused += result.points < 1 and result.belief == belief
+        if result.points == 1 or result.belief != belief:
+            found.faults.append(f"{question.id} does not refuse {response.value!r}")
+    return accepted, refused
+
+
+def _quality(found: Inspection, lessons: list[Lesson]) -> None:
+    """What a guesser who knows tricks and no physiology could use."""
+    for finding in quality([item_of(a) for lesson in lessons for a in lesson.asked.values()]):
+        found.lines.append((f"items: {finding.name}", finding.figure))
+        found.faults += finding.faults
 
 
 def _notebook(path: Path) -> Any:

@@ -2,7 +2,7 @@
 
 A lesson is a MyST text notebook: jupytext opens it as a notebook too. It is parsed here with
 markdown-it alone, because every fault has to name its line. The blocks are fences:
-``{code-cell}``, ``{question} id``, ``{claim} D0-22`` and ``{codes} 97112 97110``.
+``{code-cell}``, ``{question} id``, ``{case} name``, ``{claim} D0-22`` and ``{codes} 97112 97110``.
 """
 
 from __future__ import annotations
@@ -66,7 +66,17 @@ class Insert:
     line: int
 
 
-Block = Prose | Code | QuestionBlock | Insert
+@dataclass(frozen=True)
+class CaseBlock:
+    """A case that several questions share, under its title."""
+
+    name: str
+    title: str
+    text: str
+    line: int
+
+
+Block = Prose | Code | QuestionBlock | Insert | CaseBlock
 
 
 class FrontMatter(BaseModel):
@@ -102,6 +112,10 @@ class LessonText:
     def questions(self) -> list[QuestionBlock]:
         """The question blocks in order."""
         return [block for block in self.blocks if isinstance(block, QuestionBlock)]
+
+    def cases(self) -> dict[str, CaseBlock]:
+        """The cases by name."""
+        return {block.name: block for block in self.blocks if isinstance(block, CaseBlock)}
 
 
 def read_lesson(file: Path) -> LessonText:
@@ -215,6 +229,8 @@ def _fence(file: Path, info: str, content: str, line: int, where: str) -> Block:
         return Code(text.strip("\n"), role, line, bare=options.get("outputs") == "none")
     if name == "question":
         return _question(file, arguments, content, line, where)
+    if name == "case":
+        return _case(file, arguments, content, line)
     if name in ("claim", "codes"):
         if not arguments:
             raise LessonFault(
@@ -225,7 +241,7 @@ def _fence(file: Path, info: str, content: str, line: int, where: str) -> Block:
         file,
         line,
         f"There is no block called {{{name}}}.",
-        "Use {code-cell}, {question}, {claim} or {codes}.",
+        "Use {code-cell}, {question}, {case}, {claim} or {codes}.",
     )
 
 
@@ -236,6 +252,20 @@ def _options(content: str) -> tuple[dict[str, str], str]:
         options[found[1]] = found[2].strip()
         lines.pop(0)
     return options, "\n".join(lines)
+
+
+def _case(file: Path, arguments: list[str], content: str, line: int) -> CaseBlock:
+    options, text = _options(content)
+    if len(arguments) != 1 or not SLUG.match(arguments[0]):
+        raise LessonFault(file, line, "This case has no usable name.", "Write {case} a-few-words.")
+    if not options.get("title") or not text.strip():
+        raise LessonFault(
+            file,
+            line,
+            f"Case {arguments[0]} has no title or says nothing.",
+            "Write :title: A few words on its first line, and the case under it.",
+        )
+    return CaseBlock(arguments[0], options["title"], text.strip("\n"), line)
 
 
 def _question(
@@ -268,11 +298,11 @@ def _question(
 
 
 def _choices(prompt: str) -> tuple[str, dict[str, str]]:
-    """The prompt without its options, and the options by letter (``- a: text``)."""
+    """The prompt without its options, and the options by letter or label (``- a: text``)."""
     text: list[str] = []
     choices: dict[str, str] = {}
     for line in prompt.split("\n"):
-        if found := re.match(r"^- ([a-z]): (.*)$", line):
+        if found := re.match(r"^- ([a-z]{1,5}): (.*)$", line):
             choices[found[1]] = found[2].strip()
         elif choices and line.startswith("  ") and line.strip():
             choices[list(choices)[-1]] += " " + line.strip()
@@ -304,12 +334,14 @@ def _headings(file: Path, source: str, first_line: int) -> tuple[str, tuple[str,
 def _refuse_twins(file: Path, blocks: list[Block]) -> None:
     seen: dict[str, int] = {}
     for block in blocks:
-        if isinstance(block, QuestionBlock):
-            if block.id in seen:
+        if isinstance(block, (QuestionBlock, CaseBlock)):
+            name, kind = (block.id, "Question") if isinstance(block, QuestionBlock) else (
+                block.name, "Case")  # fmt: skip
+            if f"{kind} {name}" in seen:
                 raise LessonFault(
                     file,
                     block.line,
-                    f"Question {block.id} stands here and on line {seen[block.id]}.",
+                    f"{kind} {name} stands here and on line {seen[f'{kind} {name}']}.",
                     "Give one of them another name.",
                 )
-            seen[block.id] = block.line
+            seen[f"{kind} {name}"] = block.line

@@ -16,18 +16,26 @@ from urllib.parse import quote
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from course.publish.answers import (
-    ChoiceAnswer,
-    FunctionAnswer,
-    NumberAnswer,
-    TextAnswer,
-)
+from course.publish.answers import TextAnswer
 from course.publish.assemble import AskedQuestion, Lesson
 from course.publish.faults import LessonFault
-from course.publish.lesson_text import Code, Insert, Prose
+from course.publish.lesson_text import CaseBlock, Code, Insert, Prose
 from course.publish.release import ROOT, nbgrader_settings
 from course.publish.solutions import source_of
-from course.questions.kinds import ChoiceForm, FunctionForm, NumberForm, Question, TextForm
+from course.questions.kinds import (
+    ChoiceForm,
+    ChoiceKey,
+    ChoicesKey,
+    FunctionForm,
+    NumberForm,
+    NumberKey,
+    OrderForm,
+    OrderKey,
+    Question,
+    TableForm,
+    TableKey,
+    TextForm,
+)
 from course.sources.models import Sources
 
 BADGE = {"practice": "practice: tells you", "graded": "graded: keeps it"}
@@ -50,6 +58,8 @@ def instructors_notebook(lesson: Lesson, sources: Sources) -> NotebookNode:
             page.code(block)
         elif isinstance(block, Insert):
             page.insert(block)
+        elif isinstance(block, CaseBlock):
+            page.case(block)
         else:
             page.question(lesson.asked[block.id])
     page.closing()
@@ -73,7 +83,7 @@ def version(cells: list[NotebookNode], lesson: Lesson) -> str:
     a hash over a key could be tried out letter by letter."""
     public = [asked.question.without_key().to_json() for asked in lesson.asked.values()]
     prompts = [c.source for c in cells if c.cell_type == "markdown" and not _is_graded(c)]
-    text = json.dumps([public, prompts], sort_keys=True, ensure_ascii=False)
+    text = json.dumps([public, prompts], ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
@@ -183,9 +193,10 @@ class _Page:
         cites = " ".join(self._cite(r, line) for r in claim.references)
         note = " (Part of this is general knowledge, not cited.)" if claim.general_knowledge else ""
         verdict = claim.verdict + (f", {claim.qualification}" if claim.qualification else "")
+        head = f"Our verdict: {verdict}." if claim.verdict != "note" else "Our note."
         self.markdown(
-            f"> **A page says** (claim {name} of the two pages we examine): {claim.claim}\n>\n"
-            f"> **Our verdict: {verdict}.** {claim.correction} {cites}{note}"
+            f"> **A page says** (claim {name}): {claim.claim}\n>\n"
+            f"> **{head}** {claim.correction} {cites}{note}"
         )
         self.cells[-1].metadata["course"]["claims"] = [name]
 
@@ -204,20 +215,22 @@ class _Page:
 
     # --- questions ----------------------------------------------------------------------------
 
+    def case(self, block: CaseBlock) -> None:
+        """A case that questions share: a locked text of its own."""
+        text = self._linked(block.text, block.line)
+        cell = new_markdown_cell(f"### {_case_heading(block)}\n\n{text}", id=f"case-{block.name}")
+        self._lock(cell, grade=False, points=0.0, solution=False)
+        cell.metadata["course"] = {"role": "case", "case": block.name}
+        self.cells.append(cell)
+
     def question(self, asked: AskedQuestion) -> None:
         question = asked.question
-        prompt = new_markdown_cell(_prompt(asked, self._linked), id=f"prompt-{question.id}")
+        case = self.lesson.text.cases().get(asked.block.options.get("case", ""))
+        prompt = new_markdown_cell(_prompt(asked, case, self._linked), id=f"prompt-{question.id}")
         self._place(prompt, asked, "prompt")
         for name, source in _answer_cells(asked):
-            if question.kind == "text":
-                cell = new_markdown_cell(source, id=f"{name}-{question.id}")
-                if question.use == "practice":
-                    # nbgrader has no place for written practice: an open cell without its metadata.
-                    cell.metadata["course"] = _about(question, "answer")
-                    self.cells.append(cell)
-                    continue
-            else:
-                cell = new_code_cell(source, id=f"{name}-{question.id}")
+            id_, text = f"{name}-{question.id}", question.kind == "text"
+            cell = new_markdown_cell(source, id=id_) if text else new_code_cell(source, id=id_)
             self._place(cell, asked, "answer")
         if question.kind == "text" and question.use == "graded":
             return
@@ -225,20 +238,28 @@ class _Page:
         self._place(check, asked, "check")
 
     def _place(self, cell: NotebookNode, asked: AskedQuestion, role: str) -> None:
+        """Add a cell of a question. Of practice only the prompt is locked: a learner types in the
+        rest, and nbgrader has no business there."""
         question = asked.question
         by_hand = question.kind == "text" and question.use == "graded"
         grade = question.use == "graded" and role == ("answer" if by_hand else "check")
+        if question.use == "graded" or role == "prompt":
+            self._lock(cell, grade=grade, points=question.points, solution=role == "answer")
+        cell.metadata["course"] = _about(question, role)
+        if case := asked.block.options.get("case"):
+            cell.metadata["course"]["case"] = case
+        self.cells.append(cell)
+
+    def _lock(self, cell: NotebookNode, *, grade: bool, points: float, solution: bool) -> None:
         cell.metadata["nbgrader"] = {
             "schema_version": 3,
             "grade_id": cell.id,
             "grade": grade,
-            "solution": role == "answer",
-            "locked": role != "answer",
+            "solution": solution,
+            "locked": not solution,
             "task": False,
-            **({"points": question.points} if grade else {}),
+            **({"points": points} if grade else {}),
         }
-        cell.metadata["course"] = _about(question, role)
-        self.cells.append(cell)
 
     # --- the end of a lesson ------------------------------------------------------------------
 
@@ -321,42 +342,73 @@ def _numeric(id_: str) -> tuple[int, str]:
 # --- the three cells of a question ------------------------------------------------------------
 
 
-def _prompt(asked: AskedQuestion, linked: Callable[[str, int], str]) -> str:
+def _case_heading(case: CaseBlock) -> str:
+    return f"Case: {case.title}"
+
+
+def _prompt(asked: AskedQuestion, case: CaseBlock | None, linked: Callable[[str, int], str]) -> str:
     question, form = asked.question, asked.question.form
     badge = BADGE[question.use]
     if question.use == "graded":
         badge += f", {question.points:g} point{'' if question.points == 1 else 's'}"
-    lines = [f"#### {question.label} ({badge})", "", linked(asked.block.prompt, asked.block.line)]
-    if isinstance(form, ChoiceForm):
-        lines += ["", *[f"- **{letter})** {text}" for letter, text in form.options.items()]]
-    elif isinstance(form, FunctionForm):
-        lines += ["", *_twin(asked, form)]
-    elif isinstance(form, TextForm):
+    lines = [f"#### {question.label} ({badge})", ""]
+    if case is not None:
+        anchor = quote(_case_heading(case).replace(" ", "-"))
+        lines += [f"*About the case [{case.title}](#{anchor}).*", ""]
+    lines.append(linked(asked.block.prompt, asked.block.line))
+    if isinstance(form, TextForm):
         reader = (
             "A person reads it."
             if question.use == "graded"
             else "Nobody marks it: run the cell below and compare."
         )
         lines += ["", f"Write at most {form.words} words. {reader}"]
+    elif isinstance(form, FunctionForm):
+        lines += ["", *_twin(asked, form)]
+    elif question.use == "graded":
+        # Practice shows its options where they are chosen, in the form under its check.
+        lines += ["", *_to_choose_from(form)]
     return "\n".join(lines)
 
 
+def _to_choose_from(form: ChoiceForm | OrderForm | NumberForm | TableForm) -> list[str]:
+    """What a graded question offers: its options, steps or rows."""
+    if isinstance(form, NumberForm):
+        return []
+    if isinstance(form, TableForm):
+        lines = _rows(form)
+        for column in form.columns:
+            if column.words:
+                name = f" in the column *{column.name}*" if column.name else ""
+                words = ", ".join(f"**{word}**" for word in column.words)
+                lines += ["", f"Each entry{name} is one of: {words}."]
+        return lines
+    texts = form.options if isinstance(form, ChoiceForm) else form.items
+    return [f"- **{letter})** {text}" for letter, text in texts.items()]
+
+
+def _rows(form: TableForm) -> list[str]:
+    rows = [f"| {label} | {shown} |" for label, shown in form.rows.items()]
+    return ["| row | what it says |", "|---|---|", *rows]
+
+
 def _twin(asked: AskedQuestion, form: FunctionForm) -> list[str]:
+    clicks = (
+        "fill in the form under the last cell."
+        if asked.question.use == "practice"
+        else "fill in the table in the first cell below. Put each answer in place of `None`, and "
+        "leave the commas. Then press Shift+Enter three times: for the table, for the cell you "
+        "leave alone, for the check."
+    )
+    place = "first" if asked.question.use == "practice" else "second"
     lines = [
         "**Answer in one of two ways. Both earn the same; if you do both, the better counts.**",
         "",
-        "*Without programming:* fill in the table in the first cell below. Put each answer in "
-        "place of `None`, and leave the commas. Then press Shift+Enter three times: for the table, "
-        "for the cell you leave alone, for the check.",
+        f"*Without programming:* {clicks}",
         "",
-        "| row | what happened |",
-        "|---|---|",
-        *[
-            f"| {label} | {shown} |"
-            for label, shown in zip(form.rows, asked.shown_rows, strict=True)
-        ],
+        *_rows(form.table),
         "",
-        f"*With Python:* complete `{form.name}({', '.join(form.parameters)})` in the second cell. "
+        f"*With Python:* complete `{form.name}({', '.join(form.parameters)})` in the {place} cell. "
         f"For instance `{form.name}({', '.join(map(_literal, form.example))})` is one call.",
     ]
     if asked.may_use:
@@ -365,49 +417,66 @@ def _twin(asked: AskedQuestion, form: FunctionForm) -> list[str]:
 
 
 def _answer_cells(asked: AskedQuestion) -> list[tuple[str, str]]:
-    """Name and source of each answer cell, solution included."""
+    """Name and source of each answer cell, solution included. Practice is answered in its form."""
     question, answer = asked.question, asked.answer
-    variable = question.variable
+    practice = question.use == "practice"
     if isinstance(answer, TextAnswer):
-        if question.use == "practice":
-            return [("answer", str(nbgrader_settings(ROOT).ClearSolutions.text_stub))]
-        return [("answer", answer.model.strip())]
-    if isinstance(answer, FunctionAnswer):
-        return [("answer", _table_cell(asked)), ("code", _function_cell(asked))]
-    if isinstance(answer, ChoiceAnswer):
-        assert isinstance(question.form, ChoiceForm)
-        letters = [f'"{letter}"' for letter in question.form.options]
-        hint, right = f"type {', '.join(letters[:-1])} or {letters[-1]}", f'"{answer.key}"'
+        stub = str(nbgrader_settings(ROOT).ClearSolutions.text_stub)
+        return [("answer", stub if practice else answer.model.strip())]
+    if isinstance(question.form, FunctionForm):
+        code = ("code", _function_cell(asked, question.form))
+        table = ("answer", _table_cell(question, question.form.table))
+        return [code] if practice else [table, code]
+    if practice:
+        return []
+    if isinstance(question.form, TableForm):
+        return [("answer", _table_cell(question, question.form))]
+    return [("answer", _line_cell(question))]
+
+
+def _line_cell(question: Question) -> str:
+    """An answer of one line, with a word on what to type."""
+    form, key = question.form, question.key
+    if isinstance(key, ChoiceKey) and isinstance(form, ChoiceForm):
+        letters = [f'"{letter}"' for letter in form.options]
+        hint, right = f"type {', '.join(letters[:-1])} or {letters[-1]}", f'"{key.right}"'
+    elif isinstance(key, ChoicesKey) and isinstance(form, ChoiceForm):
+        example = " ".join(list(form.options)[:2])
+        hint = f'type the letters of all that apply, such as "{example}"'
+        right = f'"{" ".join(key.right)}"'
+    elif isinstance(key, OrderKey) and isinstance(form, OrderForm):
+        hint = f'type all letters in order, such as "{" ".join(form.items)}"'
+        right = f'"{" ".join(key.right)}"'
     else:
-        assert isinstance(answer, NumberAnswer)
-        assert isinstance(question.form, NumberForm)
-        unit = question.form.units[0]
-        hint, right = f"type a number{f' ({unit})' if unit else ''}", f"{answer.value:g}"
-    return [("answer", f"{variable} = None  # {hint}\n" + _solution(f"{variable} = {right}"))]
+        assert isinstance(key, NumberKey)
+        assert isinstance(form, NumberForm)
+        unit = form.units[0]
+        hint, right = f"type a number{f' ({unit})' if unit else ''}", f"{key.value:g}"
+    variable = question.variable
+    return f"{variable} = None  # {hint}\n" + _solution(f"{variable} = {right}")
 
 
 def _solution(source: str) -> str:
     return f"### BEGIN SOLUTION\n{source}\n### END SOLUTION"
 
 
-def _table_cell(asked: AskedQuestion) -> str:
-    form = asked.question.form
-    assert isinstance(form, FunctionForm)
-    assert asked.question.key is not None
-    variable = asked.question.variable
-    blank = [f'    "{label}": None,' for label in form.rows]
-    rows = asked.question.key.rows  # type: ignore[union-attr]
+def _table_cell(question: Question, form: TableForm) -> str:
+    """A table to fill in, one line a row, each entry's place held by None."""
+    assert isinstance(question.key, TableKey)
+    nothing = _literal([None] * len(form.columns)) if len(form.columns) > 1 else "None"
+    empty = [f"    {_literal(label)}: {nothing}," for label in form.rows]
     right = [
-        f'    "{label}": {_literal(row.expected)},'
-        for label, row in zip(form.rows, rows, strict=True)
+        f"    {_literal(label)}: {_literal(row.expected)},"
+        for label, row in zip(form.rows, question.key.rows, strict=True)
     ]
-    empty = "\n".join([f"{variable} = {{  # put your answers in place of None", *blank, "}"])
-    return empty + "\n" + _solution("\n".join([f"{variable} = {{", *right, "}"]))
+    names = ", ".join(column.name for column in form.columns)
+    order = f" (each row: {names})" if len(form.columns) > 1 else ""
+    opening = f"{question.variable} = {{"
+    stub = [f"{opening}  # put your answers in place of None{order}", *empty, "}"]
+    return "\n".join(stub) + "\n" + _solution("\n".join([opening, *right, "}"]))
 
 
-def _function_cell(asked: AskedQuestion) -> str:
-    form = asked.question.form
-    assert isinstance(form, FunctionForm)
+def _function_cell(asked: AskedQuestion, form: FunctionForm) -> str:
     assert asked.solutions is not None
     assert asked.solutions.reference is not None
     imports = [
@@ -419,7 +488,9 @@ def _function_cell(asked: AskedQuestion) -> str:
         f"def {form.name}({', '.join(form.parameters)}):",
         "    return None  # only if you program: put your code in place of this line",
     ]
-    return "\n".join(stub) + "\n" + _solution(source_of(asked.solutions.reference))
+    if asked.question.use == "graded":
+        stub.append(_solution(source_of(asked.solutions.reference)))
+    return "\n".join(stub)
 
 
 def _literal(value: Any) -> str:
@@ -428,16 +499,18 @@ def _literal(value: Any) -> str:
         return "[" + ", ".join(_literal(item) for item in value) + "]"
     if isinstance(value, str):
         return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, float) and value.is_integer():
+        return f"{value:g}"
     return f"{value!r}"
 
 
 def _check_cell(question: Question) -> str:
-    shown = f'from course.questions import check\ncheck("{question.id}")'
     if question.use == "practice":
-        return shown
-    data = json.dumps(question.to_json(), ensure_ascii=True, sort_keys=True)
+        typed = "" if question.kind == "text" else ', ""'
+        return f'from course.questions import check\ncheck("{question.id}"{typed})'
+    data = json.dumps(question.to_json(), ensure_ascii=True)
     return (
-        f"{shown}\n### BEGIN HIDDEN TESTS\n"
-        "from course.questions.notebook import award\n"
+        f'from course.questions import check\ncheck("{question.id}")\n'
+        "### BEGIN HIDDEN TESTS\nfrom course.questions.notebook import award\n"
         f"award({data!r})\n### END HIDDEN TESTS"
     )

@@ -28,8 +28,8 @@ def nbgrader_settings(course_folder: Path) -> Config:
 def learners_notebook(source: NotebookNode, slug: str) -> NotebookNode:
     """The release of ``source``: solutions and hidden tests removed, run once as it is.
 
-    Outputs of demonstrations stay, so that a figure is there before the first cell is run; check
-    cells and widgets keep none.
+    Outputs of demonstrations stay, so that a figure is there before the first cell is run, and
+    those of practice, which hold its options. Checks of graded questions and widgets keep none.
 
     Raises:
         ReleaseFailed: when nbgrader refuses the notebook.
@@ -66,7 +66,9 @@ def learners_notebook(source: NotebookNode, slug: str) -> NotebookNode:
 
 def _as_not_yet_run(cell: NotebookNode) -> None:
     cell.execution_count = None
-    if cell.metadata.course.role == "check" or cell.metadata.course.get("bare"):
+    about = cell.metadata.course
+    told = about.role == "check" and (about.use == "graded" or about.kind == "text")
+    if told or about.get("bare"):
         cell.outputs = []
     for output in cell.outputs:
         if "execution_count" in output:

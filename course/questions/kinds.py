@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-Kind = Literal["choice", "number", "function", "text"]
+Kind = Literal["choice", "choices", "match", "order", "number", "table", "function", "text"]
 Use = Literal["practice", "graded"]
 
 
@@ -28,7 +28,7 @@ class Reply:
 
 @dataclass(frozen=True)
 class ChoiceForm:
-    """Options by letter."""
+    """Options by letter: of a ``choice`` one is right, of ``choices`` several."""
 
     options: Mapping[str, str]
 
@@ -42,10 +42,51 @@ class ChoiceKey:
 
 
 @dataclass(frozen=True)
+class ChoicesKey:
+    """The right letters, and a reply to every letter.
+
+    The belief of a right letter is held by who leaves it out, that of a wrong one by who picks it.
+    """
+
+    right: tuple[str, ...]
+    replies: Mapping[str, Reply]
+
+
+@dataclass(frozen=True)
+class OrderForm:
+    """Things to put in order, by letter."""
+
+    items: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Reversal:
+    """Two letters in the wrong order, ``first`` before ``second``, and the belief that shows."""
+
+    first: str
+    second: str
+    reply: Reply
+
+
+@dataclass(frozen=True)
+class OrderKey:
+    """The right order, and the reversals that tell a belief, the most telling first."""
+
+    right: tuple[str, ...]
+    mistakes: tuple[Reversal, ...]
+    why: str
+    otherwise: str
+
+
+@dataclass(frozen=True)
 class NumberForm:
-    """Unit of the answer, singular or plural as a learner may write it; the first one is shown."""
+    """Units of the answer, singular or plural as a learner may write it; the first one is shown.
+
+    ``slider`` (first, last, step) lets practice be answered with a slider.
+    """
 
     units: tuple[str, ...]
+    slider: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,44 +109,72 @@ class NumberKey:
 
 
 @dataclass(frozen=True)
+class Column:
+    """What stands in one column of a table.
+
+    ``words`` are the words an entry may be, each with other words for it. Without any, an entry is
+    a number, of ``units`` if it has a unit, and ``tolerance`` (same unit) is how far off counts.
+    """
+
+    name: str = ""
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    units: tuple[str, ...] = ()
+    tolerance: float = 0.0
+
+
+@dataclass(frozen=True)
+class TableForm:
+    """Rows to fill in: the text of each row by its label, and the columns.
+
+    A ``match`` is a table of one column, whose words are the categories.
+    """
+
+    rows: Mapping[str, str]
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A call or a row: its expected value, and which wrong value shows which belief.
+
+    ``expected`` of a row with several columns is a tuple. ``mistakes`` are pairs (value, name of
+    the belief in the key's ``beliefs``). ``arguments`` are those of a function's call.
+    """
+
+    expected: Any
+    mistakes: tuple[tuple[Any, str], ...] = ()
+    arguments: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
+class TableKey:
+    """One case for each row, in the form's order, and the beliefs they reveal."""
+
+    rows: tuple[Case, ...]
+    beliefs: Mapping[str, Reply]
+    why: str
+    otherwise: str
+
+
+@dataclass(frozen=True)
 class FunctionForm:
-    """A function to write, or its no-code twin: a table whose rows are filled in by hand.
+    """A function to write, or its no-code twin, a table filled in by hand.
 
     ``example`` holds the arguments of one public call, so that ``check`` can say whether the
-    function runs at all. ``rows`` are the labels of the twin's rows. ``words`` are the answers a
-    row may have, each with other words for it; without any, a row takes a number,
-    of ``units`` if it has a unit.
+    function runs at all.
     """
 
     name: str
     parameters: tuple[str, ...]
     example: tuple[Any, ...]
-    rows: tuple[str, ...]
-    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    units: tuple[str, ...] = ()
+    table: TableForm
 
 
 @dataclass(frozen=True)
-class Case:
-    """Arguments (or a row's label), the expected value, and which wrong value shows which belief.
+class FunctionKey(TableKey):
+    """A key for the twin's rows, and cases for the function."""
 
-    ``mistakes`` are pairs (value, name of the belief in the key's ``beliefs``).
-    """
-
-    arguments: tuple[Any, ...]
-    expected: Any
-    mistakes: tuple[tuple[Any, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class FunctionKey:
-    """Cases for the function, one case for each row of the twin, and the beliefs they reveal."""
-
-    cases: tuple[Case, ...]
-    rows: tuple[Case, ...]
-    beliefs: Mapping[str, Reply]
-    why: str
-    otherwise: str
+    cases: tuple[Case, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -132,8 +201,8 @@ class TextKey:
     beliefs: Mapping[str, Reply] = field(default_factory=dict)
 
 
-Form = ChoiceForm | NumberForm | FunctionForm | TextForm
-Key = ChoiceKey | NumberKey | FunctionKey | TextKey
+Form = ChoiceForm | OrderForm | NumberForm | TableForm | FunctionForm | TextForm
+Key = ChoiceKey | ChoicesKey | OrderKey | NumberKey | TableKey | FunctionKey | TextKey
 
 
 @dataclass(frozen=True)
@@ -197,27 +266,42 @@ def thawed(value: Any) -> Any:
 def _cases(data: list[Mapping[str, Any]]) -> tuple[Case, ...]:
     return tuple(
         Case(
-            arguments=frozen(entry["arguments"]),
             expected=frozen(entry["expected"]),
             mistakes=frozen(entry["mistakes"]),
+            arguments=frozen(entry["arguments"]),
         )
         for entry in data
     )
 
 
+def _table(data: Mapping[str, Any]) -> TableForm:
+    columns = tuple(
+        Column(
+            name=column["name"],
+            words={word: tuple(others) for word, others in column["words"].items()},
+            units=tuple(column["units"]),
+            tolerance=column["tolerance"],
+        )
+        for column in data["columns"]
+    )
+    return TableForm(rows=dict(data["rows"]), columns=columns)
+
+
 def _form(kind: Kind, data: Mapping[str, Any]) -> Form:
-    if kind == "choice":
+    if kind in ("choice", "choices"):
         return ChoiceForm(options=dict(data["options"]))
+    if kind == "order":
+        return OrderForm(items=dict(data["items"]))
     if kind == "number":
-        return NumberForm(units=tuple(data["units"]))
+        return NumberForm(units=tuple(data["units"]), slider=tuple(data["slider"]))
+    if kind in ("match", "table"):
+        return _table(data)
     if kind == "function":
         return FunctionForm(
             name=data["name"],
             parameters=tuple(data["parameters"]),
             example=frozen(data["example"]),
-            rows=tuple(data["rows"]),
-            words={word: tuple(others) for word, others in data["words"].items()},
-            units=tuple(data["units"]),
+            table=_table(data["table"]),
         )
     return TextForm(words=data["words"])
 
@@ -225,27 +309,31 @@ def _form(kind: Kind, data: Mapping[str, Any]) -> Form:
 def _key(kind: Kind, data: Mapping[str, Any]) -> Key:
     if kind == "choice":
         return ChoiceKey(right=data["right"], replies=_replies(data["replies"]))
+    if kind == "choices":
+        return ChoicesKey(right=tuple(data["right"]), replies=_replies(data["replies"]))
+    if kind == "text":
+        return TextKey(
+            rubric=tuple(Criterion(c["name"], tuple(c["levels"])) for c in data["rubric"]),
+            model=data["model"],
+            beliefs=_replies(data["beliefs"]),
+        )
+    told = {"why": data["why"], "otherwise": data["otherwise"]}
+    if kind == "order":
+        mistakes = tuple(
+            Reversal(m["first"], m["second"], _reply(m["reply"])) for m in data["mistakes"]
+        )
+        return OrderKey(right=tuple(data["right"]), mistakes=mistakes, **told)
     if kind == "number":
         return NumberKey(
             value=data["value"],
             tolerance=data["tolerance"],
-            why=data["why"],
             mistakes=tuple(Mistake(m["value"], _reply(m["reply"])) for m in data["mistakes"]),
-            otherwise=data["otherwise"],
+            **told,
         )
+    rows, beliefs = _cases(data["rows"]), _replies(data["beliefs"])
     if kind == "function":
-        return FunctionKey(
-            cases=_cases(data["cases"]),
-            rows=_cases(data["rows"]),
-            beliefs=_replies(data["beliefs"]),
-            why=data["why"],
-            otherwise=data["otherwise"],
-        )
-    return TextKey(
-        rubric=tuple(Criterion(c["name"], tuple(c["levels"])) for c in data["rubric"]),
-        model=data["model"],
-        beliefs=_replies(data["beliefs"]),
-    )
+        return FunctionKey(rows=rows, beliefs=beliefs, cases=_cases(data["cases"]), **told)
+    return TableKey(rows=rows, beliefs=beliefs, **told)
 
 
 def question_from_json(data: Mapping[str, Any]) -> Question:

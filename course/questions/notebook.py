@@ -19,8 +19,10 @@ from IPython.display import display
 
 from course.questions.kinds import (
     ChoiceForm,
+    Form,
     FunctionForm,
     FunctionKey,
+    OrderForm,
     Question,
     TextKey,
     learners_bank,
@@ -28,8 +30,11 @@ from course.questions.kinds import (
     thawed,
 )
 from course.questions.panel import as_html, as_text
-from course.questions.reading import LONGEST_ANSWER, spoken
-from course.questions.score import Outcome, Response, Result, score
+from course.questions.practice import PracticeForm
+from course.questions.progress import judged_panel, progress_line, remember
+from course.questions.reading import LONGEST_ANSWER
+from course.questions.score import Outcome, Response, Result, Status, score
+from course.questions.typed import bare_answer, spoken
 
 RESULT_MIME = "application/vnd.course.result+json"
 """Carries the result of a marked question in the output of its check cell."""
@@ -38,10 +43,11 @@ SECONDS_FOR_A_CALL: float = 2
 """Wall time for one call of a learner's function."""
 
 
-def check(question_id: str) -> None:
+def check(question_id: str, answer: Any = "") -> None:
     """Show how an answer was read and, for practice, what it shows. Never raises, returns nothing.
 
-    ``question_id`` is the name in the check cell, for instance ``"pool-first"``.
+    ``question_id`` is the name in the check cell, for instance ``"pool-first"``. Practice is
+    answered by clicking, or typed as ``answer``; a graded answer stands in its own cell.
     """
     question = learners_bank().get(question_id)
     if question is None:
@@ -49,12 +55,32 @@ def check(question_id: str) -> None:
             f"There is no question called {question_id!r}. Leave the check cell as it was. If "
             "you did, restart: menu Kernel, Restart Kernel and Run All Cells."
         )
-        return
-    result = score(question, gather(question))
-    if isinstance(question.key, TextKey):
+    elif isinstance(question.key, TextKey):
         _show_model_answer(question, question.key)
-        return
-    _show(question, result)
+    elif question.use == "practice":
+        _practise(question, answer)
+    else:
+        result = score(question, gather(question))
+        remember(question, result)
+        _show(question, result, under=progress_line(question.lesson, _kept_answers))
+
+
+def _practise(question: Question, typed: Any) -> None:
+    """Show the form to click, and under it the panel for what was typed or programmed."""
+
+    def tell(value: Any) -> str:
+        result = score(question, Response(value=value))
+        remember(question, result)
+        return as_html(question, result) + _small(progress_line(question.lesson, _kept_answers))
+
+    display(PracticeForm(question, tell).bundle(), raw=True)
+    outcomes = (
+        _outcomes(question, question.form) if isinstance(question.form, FunctionForm) else None
+    )
+    result = score(question, Response(value=typed, outcomes=outcomes))
+    if result.status != "unanswered":
+        remember(question, result)
+        _show(question, result, under=progress_line(question.lesson, _kept_answers))
 
 
 def award(question_json: str) -> float:
@@ -83,29 +109,50 @@ def ready(lesson: str) -> None:
             )
             continue
         result = score(question, gather(question))
+        remember(question, result)
         said = {
             "kept": f"✓ there: {result.read_as}",
             "unanswered": "○ no answer yet",
             "unreadable": f"? cannot be read. {result.message}",
         }[result.status]
         lines.append((question.label, said))
-    text = "\n".join(f"{label}: {said}" for label, said in lines)
+    line = progress_line(lesson, _kept_answers)
+    text = "\n".join([*(f"{label}: {said}" for label, said in lines), line])
     html = "".join(f"<li>{escape(label)}: {escape(said)}</li>" for label, said in lines)
-    _display(f'<ul style="line-height:1.6;max-width:46em">{html}</ul>', text)
+    _display(f'<ul style="line-height:1.6;max-width:46em">{html}</ul>{_small(line)}', text)
+
+
+def claims_judged() -> None:
+    """Show how many of the claims of the two pages this learner has judged, and which are left."""
+    html, text = judged_panel()
+    _display(html, text)
+
+
+def _kept_answers(question: Question) -> Status | None:
+    """How the answer to a graded question stands now; None where only its own check can tell."""
+    if question.kind in ("function", "text"):
+        return None
+    return score(question, gather(question)).status
 
 
 def gather(question: Question) -> Response:
-    """What the open notebook answers to ``question``."""
+    """What the open notebook answers to a graded ``question``."""
     if question.kind == "text":
         return Response()
     if isinstance(question.form, FunctionForm):
-        return _gather_function(question, question.form)
+        rows = _answer(question.variable)
+        return Response(value=rows, outcomes=_outcomes(question, question.form))
     if bare := _bare_answer(question.variable):
         return Response(
             fault=f"The line has lost its beginning. Write: {question.variable} = {bare}"
         )
-    letters = question.form.options if isinstance(question.form, ChoiceForm) else ()
-    return Response(value=_answer(question.variable, letters))
+    return Response(value=_answer(question.variable, _letters(question.form)))
+
+
+def _letters(form: Form) -> Collection[str]:
+    if isinstance(form, ChoiceForm):
+        return form.options
+    return form.items if isinstance(form, OrderForm) else ()
 
 
 def _shell() -> tuple[Mapping[str, Any], list[str]]:
@@ -120,15 +167,16 @@ def _bare_answer(variable: str) -> str:
     """An answer that was run just before its check, without ``answer_… =`` in front."""
     _, cells = _shell()
     newest = cells[-2].strip() if len(cells) > 1 else ""
-    alone = re.fullmatch(r"[\"'“‘]?[\w.,]{1,12}[\"'”’]?( [a-z]+)?", newest)
-    return newest if alone and spoken(newest, variable) is None else ""
+    # Any cell may have been run there, so it has to be short and look like nothing else.
+    alone = re.fullmatch(r"[\"'“‘]?[\w.,]{1,12}([ ,]+\w){0,9}[\"'”’]?( [a-z]+)?", newest)
+    return bare_answer(newest) if alone and spoken(newest, variable) is None else ""
 
 
 def _answer(variable: str, letters: Collection[str] = ()) -> Any:
     """The answer as its newest cell says it: its text where it cannot be run, else its value.
 
-    ``letters`` are the options of a choice: one of them without quotation marks is that letter,
-    even where a cell of the lesson happens to use it as a name.
+    ``letters`` are those of a choice or an order: without quotation marks they are letters too,
+    even where a cell of the lesson happens to use one as a name.
     """
     names, cells = _shell()
     for cell in reversed(cells):
@@ -138,8 +186,8 @@ def _answer(variable: str, letters: Collection[str] = ()) -> Any:
         if not said.runs:
             return said.value
         value = names.get(variable)
-        # `answer = b` where some cell happens to define b: the letter was meant.
-        if said.value in letters and type(value) is not str:
+        written = set(re.findall(r"\w+", str(said.value)))
+        if written and written <= set(letters) and type(value) is not str:
             return said.value
         if value is None or callable(value) or type(value).__module__ == "types":
             return str(said.value)[:LONGEST_ANSWER]
@@ -147,23 +195,20 @@ def _answer(variable: str, letters: Collection[str] = ()) -> Any:
     return names.get(variable)
 
 
-def _gather_function(question: Question, form: FunctionForm) -> Response:
+def _outcomes(question: Question, form: FunctionForm) -> tuple[Outcome, ...] | None:
+    """What the learner's function gives for each case, or for the example; None without one."""
     names, cells = _shell()
-    rows = _answer(question.variable)
     function = names.get(form.name)
     newest = next((c for c in reversed(cells) if re.search(rf"\bdef\s+{form.name}\b", c)), "")
-    fault = _compile_fault(newest, form.name)
     if isinstance(question.key, FunctionKey):
         calls = [case.arguments for case in question.key.cases]
     else:
         calls = [form.example]
-    if fault:
-        outcomes: tuple[Outcome, ...] | None = tuple(Outcome(fault=fault) for _ in calls)
-    elif callable(function):
-        outcomes = tuple(_call(function, form.name, arguments) for arguments in calls)
-    else:
-        outcomes = None
-    return Response(outcomes=outcomes, rows=rows)
+    if fault := _compile_fault(newest, form.name):
+        return tuple(Outcome(fault=fault) for _ in calls)
+    if callable(function):
+        return tuple(_call(function, form.name, arguments) for arguments in calls)
+    return None
 
 
 def _compile_fault(cell: str, name: str) -> str:
@@ -208,14 +253,18 @@ def _time_limit(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def _show(question: Question, result: Result, *, marked: bool = False) -> None:
+def _show(question: Question, result: Result, *, marked: bool = False, under: str = "") -> None:
     data = {
-        "text/html": as_html(question, result, marked=marked),
-        "text/plain": as_text(question, result, marked=marked),
+        "text/html": as_html(question, result, marked=marked) + _small(under),
+        "text/plain": f"{as_text(question, result, marked=marked)}\n{under}".rstrip(),
     }
     if marked:
         data[RESULT_MIME] = result.to_json()  # type: ignore[assignment]
     display(data, raw=True)
+
+
+def _small(line: str) -> str:
+    return f'<p style="font-size:90%;margin:.3em 0">{escape(line)}</p>' if line else ""
 
 
 def _show_model_answer(question: Question, key: TextKey) -> None:

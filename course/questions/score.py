@@ -7,20 +7,25 @@ looks at a notebook, runs a learner's code, or knows the time.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 from course.questions.kinds import (
     Case,
     ChoiceForm,
     ChoiceKey,
+    ChoicesKey,
     FunctionForm,
     FunctionKey,
     NumberForm,
     NumberKey,
+    OrderForm,
+    OrderKey,
     Question,
     Reply,
+    TableForm,
+    TableKey,
     TextForm,
 )
 from course.questions.reading import (
@@ -28,7 +33,9 @@ from course.questions.reading import (
     is_blank,
     plain,
     read_choice,
+    read_choices,
     read_number,
+    read_order,
     read_row,
     read_rows,
     tidy,
@@ -50,16 +57,15 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Response:
-    """What was answered. ``value`` serves choice, number and text.
+    """What was answered: ``value``; for ``function`` the filled-in twin.
 
-    A ``function`` question has ``outcomes`` (one for each case, None when no function was written)
-    and ``rows`` (the filled-in twin). ``fault`` is a reason known before scoring, for instance
-    that the cell could not be run.
+    A ``function`` question has ``outcomes`` too: one for each case, None when no function was
+    written. ``fault`` is a reason known before scoring, for instance that the cell could not be
+    run.
     """
 
     value: Any = None
     outcomes: tuple[Outcome, ...] | None = None
-    rows: Any = None
     fault: str = ""
 
 
@@ -138,6 +144,67 @@ def _score_choice(question: Question, response: Response) -> Result:
     )
 
 
+def _score_choices(question: Question, response: Response) -> Result:
+    """Right picks minus wrong picks, not below 0, over the number of right ones."""
+    assert isinstance(question.form, ChoiceForm)
+    if is_blank(response.value):
+        return _result(question, "unanswered")
+    picked = read_choices(response.value, question.form)
+    read_as = ", ".join(picked)
+    if not isinstance(question.key, ChoicesKey):
+        return _result(question, "kept", read_as=read_as)
+    right, replies = set(question.key.right), question.key.replies
+    share = (len(right & set(picked)) - len(set(picked) - right)) / len(right)
+    slips = [letter for letter in question.form.options if (letter in picked) != (letter in right)]
+    if not slips:
+        said = [f"{letter}: {replies[letter].reply}" for letter in question.key.right]
+        return _result(question, "right", 1.0, read_as=read_as, details=said)
+    first, *others = (_slip(letter, letter in picked, replies[letter]) for letter in slips)
+    details = [f"{slip.reply} You may have thought: {slip.belief}." for slip in others]
+    status: Status = "partly" if share > 0 else "wrong"
+    return _result(question, status, share, read_as=read_as, reply=first, details=details)
+
+
+def _slip(letter: str, picked: bool, reply: Reply) -> Reply:
+    did = f"You chose {letter}." if picked else f"You left out {letter}."
+    return Reply(f"{did} {reply.reply}", reply.belief)
+
+
+def _score_order(question: Question, response: Response) -> Result:
+    """Pairs in the right order minus pairs in the wrong order, not below 0, over all pairs."""
+    assert isinstance(question.form, OrderForm)
+    if is_blank(response.value):
+        return _result(question, "unanswered")
+    given = read_order(response.value, question.form)
+    read_as = ", ".join(given)
+    if not isinstance(question.key, OrderKey):
+        return _result(question, "kept", read_as=read_as)
+    key = question.key
+    share = order_share(given, key.right)
+    if share == 1:
+        return _result(question, "right", 1.0, read_as=read_as, reply=Reply(key.why))
+    place = {letter: number for number, letter in enumerate(given)}
+    fitting = (m.reply for m in key.mistakes if place[m.first] < place[m.second])
+    status: Status = "partly" if share > 0 else "wrong"
+    return _result(
+        question, status, share, read_as=read_as, reply=next(fitting, Reply(key.otherwise))
+    )
+
+
+def order_share(given: Sequence[str], right: Sequence[str]) -> float:
+    """Kendall's rank correlation of two orders without ties: 1 for the same order, -1 reversed.
+
+    Pairs in the right order minus pairs in the wrong order, over all n(n - 1)/2 pairs.
+    """
+    place = {letter: number for number, letter in enumerate(given)}
+    signs = [
+        1 if place[first] < place[second] else -1
+        for index, first in enumerate(right)
+        for second in right[index + 1 :]
+    ]
+    return sum(signs) / len(signs)
+
+
 def _score_number(question: Question, response: Response) -> Result:
     assert isinstance(question.form, NumberForm)
     if is_blank(response.value):
@@ -161,34 +228,22 @@ def _unit(form: NumberForm, number: float) -> str:
     return form.units[1] if number == 1 and len(form.units) > 1 else form.units[0]
 
 
-def _score_function(question: Question, response: Response) -> Result:
-    """The function and its no-code twin are both scored; the better counts."""
-    assert isinstance(question.form, FunctionForm)
-    written = response.outcomes is not None and not all(
-        o.value is None and not o.fault for o in response.outcomes
-    )
-    filled = not is_blank(response.rows)
-    if not written and not filled:
+def _score_table(question: Question, response: Response) -> Result:
+    """Share of rows that are right in every column. A ``match`` is a table of one column."""
+    form = question.form
+    assert isinstance(form, TableForm)
+    if is_blank(response.value):
         return _result(question, "unanswered")
-    rows = _read_table(question.form, response.rows) if filled else {}
-    if not isinstance(question.key, FunctionKey):
-        return _kept_function(question, response, rows)
-    tries: list[Result] = []
-    if filled:
-        tries.append(
-            _score_cases(question, question.key, question.key.rows, list(rows.values()), "table")
-        )
-    if written and response.outcomes is not None:
-        tries.append(
-            _score_cases(question, question.key, question.key.cases, response.outcomes, "function")
-        )
-    return max(tries, key=lambda r: r.points)
+    rows = _read_table(form, response.value)
+    if not isinstance(question.key, TableKey):
+        return _kept_rows(question, rows)
+    return _score_rows(question, question.key, form, rows)
 
 
-def _read_table(form: FunctionForm, typed: Any) -> dict[str, Outcome]:
-    """Every row of the filled-in twin as a value, or as the reason why it has none."""
+def _read_table(form: TableForm, typed: Any) -> dict[str, Outcome]:
+    """Every row as what it means, or as the reason why it means nothing."""
     outcomes = {}
-    for label, value in read_rows(typed, form.rows).items():
+    for label, value in read_rows(typed, form).items():
         if is_blank(value):
             outcomes[label] = Outcome(fault=f"Row {label} is still empty.")
             continue
@@ -199,13 +254,84 @@ def _read_table(form: FunctionForm, typed: Any) -> dict[str, Outcome]:
     return outcomes
 
 
-def _kept_function(question: Question, response: Response, rows: dict[str, Outcome]) -> Result:
-    assert isinstance(question.form, FunctionForm)
+def _kept_rows(question: Question, rows: dict[str, Outcome]) -> Result:
+    faults = [o.fault for o in rows.values() if o.fault]
+    if len(faults) == len(rows):
+        raise Unreadable(faults[0])
+    return _result(question, "kept", read_as=_rows_read(rows), details=faults)
+
+
+def _rows_read(rows: dict[str, Outcome]) -> str:
+    read = [f"{row} {_short(o.value)}" for row, o in rows.items() if not o.fault]
+    return ", ".join(read) or "no row"
+
+
+def _score_rows(
+    question: Question, key: TableKey, form: TableForm, rows: dict[str, Outcome]
+) -> Result:
+    def agrees(expected: Any, value: Any) -> bool:
+        if len(form.columns) == 1:
+            return same(expected, value, form.columns[0].tolerance)
+        return all(
+            same(e, v, column.tolerance)
+            for e, v, column in zip(expected, value, form.columns, strict=True)
+        )
+
+    result = _score_cases(question, key, key.rows, list(rows.values()), agrees)
+    missed = [
+        label
+        for (label, outcome), case in zip(rows.items(), key.rows, strict=True)
+        if not outcome.fault and not agrees(case.expected, outcome.value)
+    ]
+    details = [o.fault for o in rows.values() if o.fault and o.fault != result.message]
+    if missed:
+        details.insert(0, f"Not right: {', '.join(missed)}.")
+    return replace(result, read_as=_rows_read(rows), details=tuple(details))
+
+
+def _score_function(question: Question, response: Response) -> Result:
+    """The function and its no-code twin are both scored; the better counts."""
+    form, key = question.form, question.key
+    assert isinstance(form, FunctionForm)
+    written = response.outcomes is not None and not all(
+        o.value is None and not o.fault for o in response.outcomes
+    )
+    filled = not is_blank(response.value)
+    if not written and not filled:
+        return _result(question, "unanswered")
+    rows = _read_table(form.table, response.value) if filled else {}
+    outcomes = response.outcomes if written and response.outcomes is not None else ()
+    if not isinstance(key, FunctionKey):
+        return _kept_function(question, outcomes, rows)
+    tries: list[Result] = []
+    if filled:
+        filled_in = _score_rows(question, key, form.table, rows)
+        tries.append(replace(filled_in, read_as=f"the table: {filled_in.read_as}"))
+    if outcomes:
+        tries.append(_score_calls(question, key, outcomes))
+    return max(tries, key=lambda r: r.points)
+
+
+def _score_calls(question: Question, key: FunctionKey, outcomes: Sequence[Outcome]) -> Result:
+    right = sum(
+        not o.fault and same(c.expected, o.value) for c, o in zip(key.cases, outcomes, strict=False)
+    )
+    result = _score_cases(question, key, key.cases, outcomes, same)
+    faults = list(dict.fromkeys(o.fault for o in outcomes if o.fault and o.fault != result.message))
+    return replace(
+        result,
+        read_as=f"the function, {right} of {len(key.cases)} cases right",
+        details=tuple(faults[:1]),
+    )
+
+
+def _kept_function(
+    question: Question, outcomes: Sequence[Outcome], rows: dict[str, Outcome]
+) -> Result:
     said = []
     if rows:
-        read = [f"{row} {_short(o.value)}" for row, o in rows.items() if not o.fault]
-        said.append("the table: " + (", ".join(read) or "no row"))
-    for outcome in response.outcomes or ():
+        said.append(f"the table: {_rows_read(rows)}")
+    for outcome in outcomes:
         if outcome.fault:
             if not rows:
                 raise Unreadable(outcome.fault)
@@ -217,38 +343,37 @@ def _kept_function(question: Question, response: Response, rows: dict[str, Outco
 
 def _score_cases(
     question: Question,
-    key: FunctionKey,
+    key: TableKey,
     cases: Sequence[Case],
     outcomes: Sequence[Outcome],
-    name: str,
+    agrees: Callable[[Any, Any], bool],
 ) -> Result:
     """Share of cases right; the belief told is the one that most wrong values agree with."""
-    marks = [_case_is_right(c, o) for c, o in zip(cases, outcomes, strict=False)]
-    right, total = sum(marks), len(cases)
-    read_as = f"the {name}, {right} of {total} {'rows' if name == 'table' else 'cases'} right"
-    if right == total:
-        return _result(question, "right", 1.0, read_as=read_as, reply=Reply(key.why))
-    wrong = [(c, o) for c, o, ok in zip(cases, outcomes, marks, strict=False) if not ok]
-    faults = list(dict.fromkeys(o.fault for _, o in wrong if o.fault))
+    pairs = list(zip(cases, outcomes, strict=False))
+    wrong = [(c, o) for c, o in pairs if o.fault or not agrees(c.expected, o.value)]
+    right = len(pairs) - len(wrong)
+    if right == len(cases):
+        return _result(question, "right", 1.0, reply=Reply(key.why))
     answered = [(c, o) for c, o in wrong if not o.fault]
-    reply = _commonest_belief(key, answered)
+    reply = _commonest_belief(key, answered, agrees)
     if reply is None:
-        reply = Reply(key.otherwise if answered or not faults else faults.pop(0))
-    details = faults if name == "table" else faults[:1]
+        faults = [o.fault for _, o in wrong if o.fault]
+        reply = Reply(key.otherwise if answered or not faults else faults[0])
     status: Status = "partly" if right else "wrong"
-    return _result(question, status, right / total, read_as=read_as, reply=reply, details=details)
+    return _result(question, status, right / len(cases), reply=reply)
 
 
-def _case_is_right(case: Case, outcome: Outcome) -> bool:
-    return not outcome.fault and same(case.expected, outcome.value)
-
-
-def _commonest_belief(key: FunctionKey, wrong: Sequence[tuple[Case, Outcome]]) -> Reply | None:
+def _commonest_belief(
+    key: TableKey,
+    wrong: Sequence[tuple[Case, Outcome]],
+    agrees: Callable[[Any, Any], bool],
+) -> Reply | None:
     """The belief that most wrong values agree with, if it explains at least half of them."""
     votes = dict.fromkeys(key.beliefs, 0)
     for case, outcome in wrong:
-        for value, belief in case.mistakes:
-            votes[belief] += same(value, outcome.value)
+        told = {belief for value, belief in case.mistakes if agrees(value, outcome.value)}
+        for belief in told:
+            votes[belief] += 1
     best = max(votes, key=lambda name: votes[name], default="")
     return key.beliefs[best] if best and 2 * votes[best] >= len(wrong) > 0 else None
 
@@ -264,14 +389,20 @@ def _score_text(question: Question, response: Response) -> Result:
 
 _SCORERS = {
     "choice": _score_choice,
+    "choices": _score_choices,
+    "match": _score_table,
+    "order": _score_order,
     "number": _score_number,
+    "table": _score_table,
     "function": _score_function,
     "text": _score_text,
 }
 
 
-def same(expected: Any, given: Any) -> bool:
-    """Whether ``given`` is ``expected``, numbers to 1e-6, text without case and outer blanks.
+def same(expected: Any, given: Any, tolerance: float = CLOSE) -> bool:
+    """Whether ``given`` is ``expected``, text without case and outer blanks.
+
+    Numbers may be off by ``tolerance`` (same unit), at least by a share of 1e-6.
 
     Only exact built-in types are compared, after numpy values are unwrapped, so an object with an
     ``__eq__`` of its own equals nothing. A number typed as text counts as that number.
@@ -281,7 +412,7 @@ def same(expected: Any, given: Any) -> bool:
         return type(given) is type(expected) and bool(given == expected)
     if isinstance(expected, (int, float)):
         try:
-            return _near(read_number(given), float(expected), CLOSE)
+            return _near(read_number(given), float(expected), tolerance)
         except Unreadable:
             return False
     if isinstance(expected, str):
@@ -290,7 +421,7 @@ def same(expected: Any, given: Any) -> bool:
         return (
             type(given) is list
             and len(given) == len(expected)
-            and all(same(e, g) for e, g in zip(expected, given, strict=True))
+            and all(same(e, g, tolerance) for e, g in zip(expected, given, strict=True))
         )
     return False
 
@@ -304,5 +435,7 @@ def _short(value: Any, longest: int = 60) -> str:
     value = plain(value)
     if type(value) is float:
         return f"{value:.10g}"
-    text = str(value) if type(value) in (str, int, bool, list) else "a value"
+    if type(value) is list:
+        return " / ".join(_short(entry) for entry in value)[:longest]
+    text = str(value) if type(value) in (str, int, bool) else "a value"
     return text if len(text) <= longest else text[: longest - 1] + "…"

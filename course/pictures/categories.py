@@ -1,0 +1,268 @@
+"""Pictures for the categories of treatment: the four questions, and trials of named methods."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from course import figures
+from course.billing.categories import DEFICITS, INTENTS, Activity, Category, classify
+
+PATH_ALT = (
+    "Four questions in boxes, one under the other: which deficit is on record, what the work "
+    "intends, who could have done it, and how many patients were treated at once. Each box has a "
+    "way out to the right: test first, no fit, not skilled, group. Below the last question stand "
+    "six categories in a row. Boxes and arrows on the path taken have thick black lines, all "
+    "others thin dashed grey ones."
+)
+EVIDENCE_ALT = (
+    "Two panels of trial results, each a point with its interval and a line for no difference. "
+    "Above, other training against Bobath for leg activity after stroke, in standardised units: "
+    "task-specific practice 0.48, interval 0.01 to 0.95, just to the right of the line; strength "
+    "training 0.35, from -0.37 to 1.08, and a mix of treatments -0.06, from -0.73 to 0.61, both "
+    "across the line. Below, neuromuscular against strengthening exercise in knee osteoarthritis, "
+    "in millimetres of pain: 2.4, from -6.0 to 10.8, across the line."
+)
+
+_QUESTIONS = (
+    "1  Which deficit is on record?",
+    "2  What does the work intend?",
+    "3  Who could have done it?",
+    "4  How many patients at once?",
+)
+_WAYS_OUT = (
+    "none on record:\ntest first",
+    "another deficit:\nno category fits",
+    "aide or relative:\nnot skilled therapy",
+    "two or more:\ngroup (GROUP)",
+)
+_WIDTH, _HEIGHT = 7.0, 5.9  # inches, and the units in which the boxes are placed
+_LEFT, _RIGHT = (0.1, 4.5), (5.0, 1.9)  # where a column begins, and how wide it is
+_TOPS = (5.4, 4.3, 3.2, 2.1)  # upper edges of the four questions
+_TALL = 0.74
+_ROW = (0.25, 0.72)  # lower edge and height of the categories
+
+
+# --- The four questions ------------------------------------------------------------------------
+
+
+def category_path(
+    deficit: str = "control", intent: str = "retrain", skilled: bool = True, patients: int = 1
+) -> tuple[Figure, str]:
+    """Draw the four questions and the path that these answers take to a category.
+
+    Returns the figure, and the path in words.
+    """
+    category = classify(Activity("any activity", deficit, intent, skilled, 15, patients))
+    fig, ax = figures.figure(_WIDTH, _HEIGHT)
+    fig.set_layout_engine("none")
+    ax.set_position((0, 0, 1, 1))
+    ax.set(xlim=(0, _WIDTH), ylim=(0, _HEIGHT))
+    ax.axis("off")
+    ax.text(_LEFT[0], 5.6, _finding(category), fontsize=12, weight="bold")
+    answers = (
+        DEFICITS[deficit],
+        INTENTS[intent].words,
+        "only someone qualified" if skilled else "an aide or a relative",
+        "one patient" if patients == 1 else "two or more patients",
+    )
+    for n, answer in enumerate(answers, start=1):
+        _question(ax, n, answer, category)
+    _categories(ax, category)
+    return fig, _path_in_words(category)
+
+
+def explore_categories() -> None:
+    """Show the path with a menu for each of the four answers."""
+    figures.explore(
+        category_path,
+        PATH_ALT,
+        "The four questions that lead from an activity to its category (the authors' own model). "
+        "Thick lines: the path taken.",
+        deficit=figures.Choice("Deficit", {words: key for key, words in DEFICITS.items()}),
+        intent=figures.Choice("Intent", {i.words: key for key, i in INTENTS.items()}),
+        skilled=figures.Choice(
+            "Could have done it", {"only someone qualified": True, "an aide or a relative": False}
+        ),
+        patients=figures.Choice("At once", {"one patient": 1, "two or more patients": 2}),
+    )
+
+
+def _finding(category: Category) -> str:
+    if category.label is None:
+        return f"The path ends at step {category.settled_at}: {category.name}"
+    return f"The path leads to {category.name} ({category.label})"
+
+
+def _path_in_words(category: Category) -> str:
+    act = category.activity
+    many = "one patient" if act.patients == 1 else "two or more patients"
+    steps = (*category.steps[:3], f"At once: {many}.")[: category.settled_at]
+    label = f" ({category.label})" if category.label else ""
+    return f"{' '.join(steps)} So: {category.name}{label}."
+
+
+def _leaves_at(category: Category) -> int:
+    """The question at which the path turns right; 0 where it reaches the row of categories."""
+    return category.settled_at if category.label in (None, "GROUP") else 0
+
+
+def _question(ax: Axes, n: int, answer: str, category: Category) -> None:
+    """Draw one question with its answer, its way out, and the arrow down from it."""
+    asked, leaves = n <= category.settled_at, n == _leaves_at(category)
+    goes_on = asked and not leaves
+    top, low = _TOPS[n - 1], _TOPS[n - 1] - _TALL
+    _box(ax, (_LEFT[0], low), (_LEFT[1], _TALL), asked)
+    colour = figures.BLACK if asked else figures.GREY
+    ax.text(0.25, top - 0.24, _QUESTIONS[n - 1], weight="bold", color=colour, va="center")
+    ax.text(0.5, low + 0.22, answer if asked else "not asked", color=colour, va="center")
+    _box(ax, (_RIGHT[0], low), (_RIGHT[1], _TALL), leaves, ends=leaves)
+    ax.text(
+        _RIGHT[0] + _RIGHT[1] / 2, low + _TALL / 2, _WAYS_OUT[n - 1], ha="center", va="center",
+        color=figures.BLACK if leaves else figures.GREY,
+    )  # fmt: skip
+    middle = low + _TALL / 2
+    _arrow(ax, (sum(_LEFT), middle), (_RIGHT[0], middle), leaves)
+    if n < len(_QUESTIONS):
+        _arrow(ax, (0.8, low), (0.8, _TOPS[n]), goes_on)
+
+
+def _categories(ax: Axes, category: Category) -> None:
+    """Draw the row of categories, and the line that leads from the last question to one of them."""
+    low, tall = _ROW
+    wide = (_WIDTH - 0.2) / len(INTENTS)
+    start, rail = _TOPS[-1] - _TALL, low + tall + 0.22
+    reached = not _leaves_at(category)
+    _line(ax, [(0.8, start), (0.8, rail)], reached)
+    for place, intent in enumerate(INTENTS.values()):
+        left = 0.1 + place * wide + 0.03
+        centre = left + (wide - 0.06) / 2
+        taken = reached and intent.label == category.label
+        _box(ax, (left, low), (wide - 0.06, tall), taken, ends=taken)
+        colour = figures.BLACK if taken else figures.GREY
+        ax.text(centre, low + tall - 0.24, intent.category, ha="center", va="center", color=colour,
+                fontsize=10)  # fmt: skip
+        ax.text(centre, low + 0.22, intent.label, ha="center", va="center", color=colour,
+                fontsize=10)  # fmt: skip
+        _line(ax, [(0.8, rail), (centre, rail)], taken)
+        _arrow(ax, (centre, rail), (centre, low + tall), taken)
+
+
+def _box(
+    ax: Axes,
+    corner: tuple[float, float],
+    size: tuple[float, float],
+    taken: bool,
+    ends: bool = False,
+) -> None:
+    ax.add_patch(
+        Rectangle(
+            corner, *size, facecolor=figures.YELLOW if ends else "white",
+            edgecolor=figures.BLACK if taken else "0.6", linewidth=2.6 if taken else 1.0,
+            linestyle="-" if taken else "--", zorder=3 if taken else 2,
+        )
+    )  # fmt: skip
+
+
+def _line(ax: Axes, points: Sequence[tuple[float, float]], taken: bool) -> None:
+    xs, ys = zip(*points, strict=True)
+    ax.plot(xs, ys, color=figures.BLACK if taken else "0.6", linewidth=2.6 if taken else 1.0,
+            linestyle="-" if taken else "--", zorder=1.5 if taken else 1)  # fmt: skip
+
+
+def _arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float], taken: bool) -> None:
+    ax.annotate(
+        "", xy=end, xytext=start, zorder=1.5 if taken else 1,
+        arrowprops={
+            "arrowstyle": "-|>", "mutation_scale": 18 if taken else 10, "shrinkA": 0, "shrinkB": 0,
+            "color": figures.BLACK if taken else "0.6", "linewidth": 2.6 if taken else 1.0,
+            "linestyle": "-" if taken else "--",
+        },
+    )  # fmt: skip
+
+
+# --- Trials of named methods -------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A difference between two treatments, with its 95 % interval."""
+
+    name: str
+    estimate: float
+    low: float
+    high: float
+
+    @property
+    def clear_of_zero(self) -> bool:
+        """Whether the interval leaves out the value of no difference."""
+        return self.low > 0 or self.high < 0
+
+
+AGAINST_BOBATH = (
+    Difference("task-specific\npractice", 0.48, 0.01, 0.95),
+    Difference("strength\ntraining", 0.35, -0.37, 1.08),
+    Difference("a mix of\ntreatments", -0.06, -0.73, 0.61),
+)
+"""Leg activity after stroke, standardised differences; above 0 the other training did better.
+Source: Scrivener 2020 [S60]."""
+
+KNEE_PAIN = (Difference("neuromuscular\nagainst strength", 2.4, -6.0, 10.8),)
+"""Difference in pain, mm of 100, knee osteoarthritis. The abstract does not say which programme
+a positive sign favours. Source: Bennell 2014 [S52]."""
+
+
+def evidence_intervals() -> tuple[Figure, str]:
+    """Draw what two studies found for named methods, each on its own scale.
+
+    Returns the figure, and what it shows in words.
+    """
+    fig, (stroke, knee) = figures.panels(2, 1, 7.0, 5.8)
+    fig.set_layout_engine("none")
+    stroke.set_position((0.21, 0.54, 0.76, 0.385))
+    knee.set_position((0.21, 0.115, 0.76, 0.165))
+    _intervals(stroke, AGAINST_BOBATH, "{:.2f}")
+    stroke.set(xlim=(-1.2, 1.2), xticks=[-1, -0.5, 0, 0.5, 1])
+    stroke.set_xlabel("Standardised difference in leg activity")
+    stroke.set_title("Stroke: task practice ahead of Bobath, barely")
+    for place, side, words in ((0, "left", "← Bobath better"), (1, "right", "the other better →")):
+        stroke.text(place, -0.30, words, transform=stroke.transAxes, ha=side, va="center",
+                    color=figures.GREY)  # fmt: skip
+    _intervals(knee, KNEE_PAIN, "{:.1f}")
+    knee.set(xlim=(-12, 12), xticks=range(-10, 11, 5))
+    knee.set_xlabel("Difference in pain (mm, on a line of 100)")
+    knee.set_title("Knee osteoarthritis: no difference detected")
+    return fig, EVIDENCE_ALT
+
+
+def show_evidence() -> None:
+    """Show the intervals of both studies."""
+    figures.show(
+        evidence_intervals()[0],
+        EVIDENCE_ALT,
+        "Differences with 95 % intervals. Filled squares: the interval leaves zero out. "
+        "Open circles: it holds zero. Dotted line: no difference.",
+    )
+
+
+def _intervals(ax: Axes, rows: Sequence[Difference], number: str) -> None:
+    """Draw each row as a point with its interval, the first on top, and a line at zero."""
+    ax.axvline(0, color=figures.GREY, linewidth=1.2, linestyle=":")
+    for height, row in zip(range(len(rows) - 1, -1, -1), rows, strict=True):
+        ax.plot([row.low, row.high], [height, height], color=figures.BLUE, linestyle="-")
+        ax.plot(row.estimate, height, marker="s" if row.clear_of_zero else "o", markersize=10,
+                markerfacecolor=figures.BLUE if row.clear_of_zero else "white",
+                markeredgecolor=figures.BLUE, markeredgewidth=2)  # fmt: skip
+        low, high = number.format(row.low), number.format(row.high)
+        ax.annotate(
+            f"{number.format(row.estimate)} ({low} to {high})".replace("-", "−"),
+            xy=(row.estimate, height), xytext=(0, 9), textcoords="offset points",
+            ha="center", va="bottom",
+            bbox={"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none"},
+        )  # fmt: skip
+    ax.set(ylim=(-0.5, len(rows) - 0.25), yticks=range(len(rows)))
+    ax.set_yticklabels([row.name for row in reversed(rows)])
+    ax.tick_params(axis="y", length=0)
+    ax.spines["left"].set_visible(False)
