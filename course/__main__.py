@@ -36,7 +36,13 @@ Port = Annotated[
 
 def printed(numbers: Numbers) -> Table:
     """A table as the terminal shows it: the first column to the left, numbers to the right."""
-    table = Table(title=numbers.title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+    table = Table(
+        title=numbers.title,
+        title_justify="left",
+        title_style="bold",
+        box=None,
+        padding=(0, 1, 0, 0),
+    )
     for place, name in enumerate(numbers.columns):
         table.add_column(name, justify="right" if place else "left", no_wrap=True)
     for row in numbers.rows:
@@ -59,6 +65,28 @@ def build(lesson: LessonName = None) -> None:
     except BuildFault as fault:
         _stop(fault, 1)
     typer.echo(f"{changed} file{'' if changed == 1 else 's'} changed")
+
+
+@app.command()
+def new(
+    lesson: Annotated[str, typer.Argument(help="Two digits and words, as 12_my_lesson.")],
+) -> None:
+    """Begin a lesson: a copy of the template under a name of its own. It builds at once."""
+    from course.publish.new_lesson import new_lesson
+    from course.publish.release import ROOT
+
+    try:
+        folder = new_lesson(lesson)
+    except ValueError as fault:
+        _stop(fault, 2)
+    except FileExistsError as fault:
+        _stop(fault, 1)
+    typer.echo(
+        f"Change {folder.relative_to(ROOT)}/lesson.md from the top, then answers.yaml and "
+        "solutions.py beside it.\n"
+        f"Build it: python -m course build {lesson}\n"
+        f"Look at it: python -m course start, and click {lesson[:2]} on the first page."
+    )
 
 
 @app.command()

@@ -11,6 +11,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from course.publish.faults import LessonFault
+from course.publish.plain_yaml import load, told
 
 
 class _Strict(BaseModel):
@@ -216,29 +217,15 @@ def read_answers(file: Path) -> dict[str, tuple[Any, int]]:
     text = file.read_text(encoding="utf-8")
     try:
         node = yaml.compose(text)
-        data = yaml.safe_load(text) or {}
+        data = load(text) or {}
     except yaml.YAMLError as fault:
-        mark = getattr(fault, "problem_mark", None)
-        raise LessonFault(
-            file,
-            mark.line + 1 if mark else 1,
-            "This is not YAML.",
-            "Look for a missing quote or a colon inside an unquoted sentence.",
-        ) from None
+        line, what, remedy = told(fault, "This")
+        raise LessonFault(file, line + 1, what, remedy) from None
     if node is None:
         return {}
     if not isinstance(data, dict):
         raise LessonFault(
             file, 1, "This is not a list of answers by question.", "Begin with an id:"
         )
-    entries: dict[str, tuple[Any, int]] = {}
-    for key, _ in node.value:
-        if key.value in entries:
-            raise LessonFault(
-                file,
-                key.start_mark.line + 1,
-                f"The answer to {key.value} stands twice.",
-                "Remove one of them.",
-            )
-        entries[key.value] = (data[key.value], key.start_mark.line + 1)
-    return entries
+    lines = {key.value: key.start_mark.line + 1 for key, _ in node.value}
+    return {str(name): (entry, lines.get(str(name), 1)) for name, entry in data.items()}

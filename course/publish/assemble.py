@@ -25,6 +25,8 @@ _OPTIONS = {
     "objective": "one of the objectives in the front matter",
 }
 
+_OF_ONE_KIND = {"number": ("units", "slider"), "text": ("words",), "function": ("may-use",)}
+
 
 @dataclass(frozen=True)
 class AskedQuestion:
@@ -129,17 +131,32 @@ def _common_options(text: LessonText, block: QuestionBlock, sources: Sources) ->
         raise fault("is graded and has no points", "Add :points: with a number, as :points: 2.")
     if use == "practice" and "points" in block.options:
         raise fault("is practice and has points", "Remove :points:, or make it graded.")
-    if "case" in block.options and block.options["case"] not in text.cases():
-        raise fault(
-            f"is about the case {block.options['case']!r}, which the lesson does not have",
-            "Write the case before it, or correct the name.",
-        )
+    _about_a_case(text, block)
+    for kinds, names in _OF_ONE_KIND.items():
+        for name in names:
+            if name in block.options and block.options["kind"] != kinds:
+                raise fault(f"has the option :{name}:", f"It is for the kind {kinds}; remove it.")
     for claim in block.options.get("claims", "").split():
         if claim.rstrip(",") not in sources.claims:
             raise fault(f"asks about claim {claim}, which is not in claims.yaml", "Correct it.")
     if not block.prompt.strip():
         raise fault("asks nothing", "Write the question under its options.")
     return use
+
+
+def _about_a_case(text: LessonText, block: QuestionBlock) -> None:
+    if "case" not in block.options:
+        return
+    case = text.cases().get(block.options["case"])
+    if case is None or case.line > block.line:
+        what = "does not have" if case is None else "tells only further down"
+        raise LessonFault(
+            text.file,
+            block.line,
+            f"Question {block.id} is about the case {block.options['case']!r}, which the lesson "
+            f"{what}.",
+            "Write the case before it, or correct the name.",
+        )
 
 
 def _ask(
@@ -156,12 +173,20 @@ def _ask(
     key_data: Any = {k: v for k, v in block.data.items() if k not in form_names}
     file, line = text.file, block.line
     if graded:
+        foreign = [name for name in key_data if name not in ANSWERS[kind].model_fields]
+        if foreign:
+            raise LessonFault(
+                file,
+                line,
+                f"Question {block.id} has {foreign[0]} under ---, which no {kind} question has.",
+                f"Use {', '.join(FORMS[kind].model_fields)}." if kind in FORMS else "Remove it.",
+            )
         if key_data:
             raise LessonFault(
                 file,
                 line,
                 f"Question {block.id} is graded and its key stands in the public lesson.",
-                "Move what is under --- to answers.yaml.",
+                f"Move {', '.join(key_data)} to answers.yaml.",
             )
         if block.id not in answers:
             raise LessonFault(
@@ -175,7 +200,7 @@ def _ask(
         raise LessonFault(
             file,
             line,
-            f"The key of {block.id} does not fit a {kind} question: {first_fault(fault)}.",
+            f"The key of {block.id} does not fit {_a(kind)} question: {first_fault(fault)}.",
             "Compare it with another question of this kind.",
         ) from None
     made = FormAndKey(text, block, file, line, solutions.get(block.id))
@@ -197,6 +222,10 @@ def _ask(
     made.prove(question)
     may_use = tuple(block.options.get("may-use", "").split())
     return AskedQuestion(question, block, answer, may_use, solutions.get(block.id))
+
+
+def _a(kind: str) -> str:
+    return f"an {kind}" if kind == "order" else f"a {kind}"
 
 
 def _refuse_idle_cases(text: LessonText) -> None:

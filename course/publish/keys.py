@@ -133,7 +133,9 @@ class FormAndKey:
     def _choices(self, answer: ChoicesAnswer) -> ChoicesKey:
         self._known_letters(answer.key)
         self._replied(answer.replies)
-        if len(set(answer.key)) == len(self.block.choices):
+        if len(set(answer.key)) < len(answer.key):
+            raise self.key_fault("names a letter twice", "Name each right option once.")
+        if len(answer.key) == len(self.block.choices):
             raise self.key_fault("calls every option right", "Add wrong options.")
         return ChoicesKey(
             tuple(letter for letter in self.block.choices if letter in answer.key),
@@ -308,6 +310,8 @@ class FormAndKey:
                 (Column(words=public.words, units=public.units),),
             ),
         )
+        if len(form.table.rows) < len(public.rows):
+            raise self.fault("has two rows of one label", "Give each row a label of its own.")
         key = FunctionKey(
             rows=self._cases(answer, [row.arguments for row in public.rows]),
             beliefs={n: _belief(b) for n, b in answer.beliefs.items()},
@@ -315,7 +319,21 @@ class FormAndKey:
             otherwise=answer.otherwise,
             cases=self._cases(answer, list(answer.cases)),
         )
+        for label, row in zip(form.table.rows, key.rows, strict=True):
+            self._can_be_typed(label, row.expected, form.table)
         return form, key
+
+    def _can_be_typed(self, label: str, expected: Any, table: TableForm) -> None:
+        """The reference's value is one that the table takes from somebody who fills it in."""
+        try:
+            typed = read_row(label, expected, table)
+        except Unreadable:
+            typed = None
+        if typed is None or not same(expected, typed):
+            raise self.fault(
+                f"expects {expected!r} in row {label}, which its table does not take",
+                "Put it under words:, or mend the reference in solutions.py.",
+            )
 
     def _cases(self, answer: FunctionAnswer, calls: Sequence[Any]) -> tuple[Case, ...]:
         assert self.solutions is not None

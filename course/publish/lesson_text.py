@@ -8,6 +8,7 @@ markdown-it alone, because every fault has to name its line. The blocks are fenc
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,14 @@ from markdown_it import MarkdownIt
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from course.publish.faults import LessonFault
+from course.publish.plain_yaml import load, told
 
 _INVISIBLE = {"understand", "know", "learn", "appreciate", "grasp", "realise"}
 SLUG = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
+QUESTION_OPTIONS = (
+    "kind", "use", "points", "level", "claims", "objective", "read", "case",
+    "units", "slider", "words", "may-use",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -139,26 +145,50 @@ def _front_matter(file: Path, source: str) -> tuple[FrontMatter, int]:
     if not found:
         raise LessonFault(file, 1, "There is no front matter.", remedy)
     try:
-        data = yaml.safe_load(found[1])
-        about = FrontMatter.model_validate((data or {}).get("course") or {})
+        data = load(found[1])
+        about = FrontMatter.model_validate((data if isinstance(data, dict) else {}).get("course"))
     except yaml.YAMLError as fault:
-        mark = getattr(fault, "problem_mark", None)
-        line = mark.line + 2 if mark else 1
-        raise LessonFault(file, line, "The front matter is not YAML.", "Mend this line.") from None
-    except (ValidationError, AttributeError) as fault:
+        line, what, help_ = told(fault, "The front matter")
+        raise LessonFault(file, line + 2, what, help_) from None
+    except ValidationError as fault:
+        name = next(iter(fault.errors()[0]["loc"]), "course")
+        there = (n for n, text in enumerate(found[1].split("\n"), 2)
+                 if text.lstrip().startswith(f"{name}:"))  # fmt: skip
         raise LessonFault(
-            file, 1, f"The front matter does not fit: {first_fault(fault)}.", remedy
+            file,
+            next(there, 1),
+            f"The front matter does not fit: {first_fault(fault)}.",
+            "Compare it with the front matter of another lesson.",
         ) from None
     return about, source[: found.end()].count("\n")
 
 
-def first_fault(fault: Exception) -> str:
+_IN_WORDS = {
+    "missing": "it is missing",
+    "extra_forbidden": "nothing of this name belongs here",
+    "string_type": "it is no text; quote words such as yes and no",
+    "dict_type": "it is no list of names, each with a colon and its value",
+    "model_type": "it is no list of names, each with a colon and its value",
+    "model_attributes_type": "it is no list of names, each with a colon and its value",
+    "tuple_type": "it is no list",
+    "too_short": "it needs at least {min_length} entries and has {actual_length}",
+    "too_long": "it takes at most {max_length} entries and has {actual_length}",
+    "string_too_short": "it is too short",
+    "float_parsing": "it is no number",
+    "float_type": "it is no number",
+    "int_parsing": "it is no whole number",
+    "int_type": "it is no whole number",
+}
+
+
+def first_fault(fault: ValidationError) -> str:
     """The first fault of a pydantic error in one clause."""
-    if not isinstance(fault, ValidationError):
-        return str(fault)
     entry = fault.errors()[0]
-    place = ".".join(str(part) for part in entry["loc"]) or "entry"
-    return f"{place}: {entry['msg'].rstrip('.').lower()}"
+    place = " of ".join(str(part) for part in reversed(entry["loc"]) if part != "[key]")
+    says = entry["msg"].removeprefix("Value error, ").rstrip(".")
+    if entry["type"] in _IN_WORDS:
+        says = _IN_WORDS[entry["type"]].format(**entry.get("ctx", {}))
+    return f"{place or 'its entry'}: {says[0].lower()}{says[1:]}"
 
 
 def _blocks(file: Path, body: list[str], offset: int) -> list[Block]:
@@ -220,7 +250,7 @@ def _fence(file: Path, info: str, content: str, line: int, where: str) -> Block:
     name, _, rest = info.partition("}")
     name, arguments = name.lstrip("{"), rest.split()
     if name == "code-cell":
-        options, text = _options(content)
+        options, text = _options(file, line, content, ("role", "outputs"))
         role = options.get("role", "demonstration")
         if role not in ("setup", "demonstration"):
             raise LessonFault(
@@ -245,17 +275,34 @@ def _fence(file: Path, info: str, content: str, line: int, where: str) -> Block:
     )
 
 
-def _options(content: str) -> tuple[dict[str, str], str]:
+def _options(
+    file: Path, line: int, content: str, known: Sequence[str]
+) -> tuple[dict[str, str], str]:
+    """The options at the head of a block that begins on ``line``, and the rest of the block."""
     options: dict[str, str] = {}
     lines = content.split("\n")
-    while lines and (found := re.match(r"^:([a-z-]+):\s*(.*)$", lines[0])):
-        options[found[1]] = found[2].strip()
+    while lines and re.match(r"\s*:[a-z-]+\b", lines[0]):
+        line += 1
+        found = re.match(r":([a-z-]+):(?:\s+(.*))?$", lines[0])
+        if not found:
+            raise LessonFault(
+                file,
+                line,
+                f"The option {lines[0].split()[0]} cannot be read.",
+                "Write :name: value, at the left margin.",
+            )
+        if found[1] in options or found[1] not in known:
+            what = "stands twice" if found[1] in options else "is not known here"
+            raise LessonFault(
+                file, line, f"The option :{found[1]}: {what}.", f"Known are {', '.join(known)}."
+            )
+        options[found[1]] = (found[2] or "").strip()
         lines.pop(0)
     return options, "\n".join(lines)
 
 
 def _case(file: Path, arguments: list[str], content: str, line: int) -> CaseBlock:
-    options, text = _options(content)
+    options, text = _options(file, line, content, ("title",))
     if len(arguments) != 1 or not SLUG.match(arguments[0]):
         raise LessonFault(file, line, "This case has no usable name.", "Write {case} a-few-words.")
     if not options.get("title") or not text.strip():
@@ -278,31 +325,35 @@ def _question(
             "This question has no usable name.",
             "Write {question} a-few-words: small letters, digits and hyphens, at most 50.",
         )
-    options, rest = _options(content)
+    options, rest = _options(file, line, content, QUESTION_OPTIONS)
     prompt, rule, tail = rest.partition("\n---\n")
     data: Any = {}
     if rule:
+        what = f"What stands under --- in question {arguments[0]}"
+        at = line + content[: content.index("\n---\n")].count("\n") + 3
         try:
-            data = yaml.safe_load(tail) or {}
+            data = load(tail) or {}
         except yaml.YAMLError as fault:
-            mark = getattr(fault, "problem_mark", None)
-            at = line + content[: content.index("\n---\n")].count("\n") + 2
+            below, says, remedy = told(fault, what)
+            raise LessonFault(file, at + below, says, remedy) from None
+        if not isinstance(data, dict):
             raise LessonFault(
-                file,
-                at + (mark.line + 1 if mark else 0),
-                f"What stands under --- in question {arguments[0]} is not YAML.",
-                "Look for a missing quote or a colon inside an unquoted sentence.",
-            ) from None
-    text, choices = _choices(prompt)
+                file, at, f"{what} has no names.", "Write name: value, as key: b, on lines there."
+            )
+    text, choices = _choices(file, line + len(options) + 1, prompt)
     return QuestionBlock(arguments[0], options, text, choices, data, line, where)
 
 
-def _choices(prompt: str) -> tuple[str, dict[str, str]]:
+def _choices(file: Path, first_line: int, prompt: str) -> tuple[str, dict[str, str]]:
     """The prompt without its options, and the options by letter or label (``- a: text``)."""
     text: list[str] = []
     choices: dict[str, str] = {}
-    for line in prompt.split("\n"):
+    for number, line in enumerate(prompt.split("\n"), first_line):
         if found := re.match(r"^- ([a-z]{1,5}): (.*)$", line):
+            if found[1] in choices:
+                raise LessonFault(
+                    file, number, f"{found[1]} stands twice.", "Give each line a letter of its own."
+                )
             choices[found[1]] = found[2].strip()
         elif choices and line.startswith("  ") and line.strip():
             choices[list(choices)[-1]] += " " + line.strip()

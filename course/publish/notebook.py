@@ -245,6 +245,9 @@ class _Page:
         grade = question.use == "graded" and role == ("answer" if by_hand else "check")
         if question.use == "graded" or role == "prompt":
             self._lock(cell, grade=grade, points=question.points, solution=role == "answer")
+        if question.use == "practice":
+            # While a form has the focus, two strokes of D would delete its cell.
+            cell.metadata["deletable"] = False
         cell.metadata["course"] = _about(question, role)
         if case := asked.block.options.get("case"):
             cell.metadata["course"]["case"] = case

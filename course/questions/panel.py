@@ -20,17 +20,23 @@ _LOOK: dict[Status, tuple[str, str, str]] = {
 }
 
 _KEPT = "This is a graded question: it is marked after you hand in."
+_BLANK_CELL = (
+    "Put your answer in the cell above, between the = sign and the # sign. Run that cell "
+    "(Shift+Enter), then run this one. Is it there already? Then only run that cell again."
+)
+_BLANK_TABLE = (
+    "Put your answers in the cell above, each in place of a None, and leave the commas. Run that "
+    "cell (Shift+Enter), then run this one. Is it filled in already? Then only run that cell again."
+)
 _BLANK = {
     "text": "Write your answer in the cell above.",
+    "match": _BLANK_TABLE,
+    "table": _BLANK_TABLE,
     "function": (
         "Fill in the table above (or write the function, if you program). Run that cell "
         "(Shift+Enter), then run this one. Is it filled in already? Then only run it again."
     ),
 }
-_BLANK_CELL = (
-    "Put your answer in the cell above, between the = sign and the # sign. Run that cell "
-    "(Shift+Enter), then run this one. Is it there already? Then only run that cell again."
-)
 
 
 def sentences(question: Question, result: Result, *, marked: bool = False) -> list[str]:
@@ -45,7 +51,7 @@ def sentences(question: Question, result: Result, *, marked: bool = False) -> li
         first += f" {points_of(result)}."
     lines = [first]
     if result.read_as:
-        lines.append(f"I read your answer as {result.read_as}.")
+        lines.append(f"I read your answer as {result.read_as.rstrip('.')}.")
     if result.belief:
         lines.append(f"You may have thought: {result.belief}.")
     if result.message:
@@ -77,7 +83,7 @@ def as_html(question: Question, result: Result, *, marked: bool = False) -> str:
     colour = _LOOK[result.status][2]
     body = "".join(f'<p style="margin:.3em 0">{escape(line)}</p>' for line in rest)
     return (
-        f'<div style="border-left:5px solid {colour};padding:.3em 1em;margin:.4em 0;'
+        f'<div class="mathjax_ignore" style="border-left:5px solid {colour};padding:.3em 1em;margin:.4em 0;'
         f'max-width:46em;line-height:1.5;font-family:system-ui,sans-serif">'
         f'<p style="margin:.3em 0"><strong>{escape(first)}</strong> '
         f"<span>({escape(question.label)})</span></p>{body}</div>"

@@ -64,8 +64,9 @@ class PracticeForm:
     ``tell`` gives the HTML of the feedback on an answer: a letter (choice), letters in printed
     order (choices), letters in the chosen order (order), a number or its text (number), entries by
     row label (match, table, the table of a function). ``start`` is an answer to begin with.
-    Without ipywidgets, and for written answers, ``box`` is None. ``inputs`` are the controls by
-    letter or label; "check" is the button.
+    Without ipywidgets, and for written answers, ``box`` is None. ``inputs`` are the controls: by
+    letter (choices), row label ("A", or "A 1" where there are several columns), line ("1 up") or
+    kind ("choice", "number", "slider"), and "check", the button.
     """
 
     def __init__(self, question: Question, tell: Callable[[Any], str], start: Any = None) -> None:

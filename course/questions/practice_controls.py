@@ -38,10 +38,11 @@ _TROUBLE = (
     "Something went wrong here, and it was not your answer: run this cell again (Shift+Enter), or "
     "type your answer between the last quotation marks in it."
 )
+_RIGHT, _WRONG = "#009E73", "#D55E00"  # as in the panel, beside a sign and a word
+
 QUICK = 0.6
 """Seconds within which the same button pressed again moves the same text on."""
 
-_RIGHT, _WRONG = "#009E73", "#D55E00"
 # JupyterLab keeps the arrow keys and letters for itself as long as a list is closed.
 _LISTS = "(On the keyboard: Space opens a list, the arrows and Enter choose.)"
 
@@ -401,10 +402,10 @@ class _Table(Controls):
         return {label: entries if several else entries[0] for label, entries in typed.items()}
 
     def check(self) -> None:
-        if is_blank(self.value()):
-            self.panel.say("Fill in the rows first.")
-        else:
+        if any(cell.value for cells in self.cells.values() for cell in cells):
             self.panel.tell(self.value())
+        else:
+            self.panel.say("Fill in the rows first.")
 
     def fill_in(self, start: Any) -> None:
         for label, typed in read_rows(start, self.table).items():

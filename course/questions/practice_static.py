@@ -144,7 +144,8 @@ def _instance(question: Question) -> str:
     if isinstance(form, OrderForm):
         return " ".join(form.items)
     if isinstance(form, NumberForm):
-        return f"12 {form.units[0]}" if form.units and form.units[0] else "12"
+        number = f"{form.slider[0]:.10g}" if form.slider else "12"
+        return f"{number} {form.units[0] if form.units else ''}".strip()
     table = table_of(question)
     if table is None:
         return ""

@@ -148,7 +148,7 @@ def _only(value: Any) -> Any:
 def tidy(text: str) -> str:
     """Text without outer quotes and blanks, full-width letters and digits as plain ones."""
     text = unicodedata.normalize("NFKC", text[:LONGEST_ANSWER]).replace("\u2212", "-")
-    return text.strip().strip(QUOTES + " \t").strip()
+    return text[:LONGEST_ANSWER].strip().strip(QUOTES + " \t").strip()
 
 
 # --- one letter, one number ----------------------------------------------------------------------
@@ -235,7 +235,7 @@ def _without_none(typed: str) -> str:
 
 
 def _number_in_text(typed: str, units: Sequence[str], ask: str) -> float:
-    text = _ANSWER_IS.sub("", tidy(_without_none(typed)).casefold())
+    text = _ANSWER_IS.sub("", tidy(_without_none(typed)).strip("[](){}").casefold())
     text = re.sub(r"^(about|approximately|roughly|exactly)\s+", "", tidy(text))
     text = re.sub(r"^([+-]?\d{1,3})((?:[ '’_]\d{3})+)(?!\d)", _without_gaps, text)
     known = {unit.casefold() for unit in units if unit}
@@ -295,7 +295,8 @@ def read_order(value: Any, form: OrderForm) -> tuple[str, ...]:
         Unreadable: when a letter is missing, stands twice or is unknown.
     """
     ask = f'Type all {len(form.items)} letters in their order, such as "{" ".join(form.items)}".'
-    if issubclass(type(value), (set, frozenset)):
+    inner = [type(entry) for entry in _entries(value, type(value)) or ()]
+    if any(issubclass(kind, (set, frozenset)) for kind in (type(value), *inner)):
         raise Unreadable(f"Curly braces keep no order. {ask}")
     order = tuple(_letters(value, form.items, ask, _placed))
     for letter in form.items:
@@ -328,7 +329,7 @@ def _letters(
     text = _ANSWER_IS.sub("", text)
     for separator in (r"(?!)", r"[\n;]", r"[\n;,]", r"[\n;,]|[-=]?>|→|\band\b"):
         pieces = [_without_bullet(piece) for piece in re.split(separator, text)]
-        found = [_by_text(piece, texts) for piece in pieces if piece]
+        found = [_by_text(p, texts) or (p if p in texts else "") for p in pieces if p]
         if found and all(found):
             return found
     if re.search(r"<[-=]|[←⇐]", text):
@@ -469,7 +470,7 @@ def read_row(label: str, value: Any, form: TableForm) -> Any:
 def _entries_in_line(typed: str, wanted: int) -> list[str]:
     """The entries of one row typed as text: between commas, or else between blanks."""
     text = tidy(typed).strip("[](){}")
-    for separator in (r"[,;/|]|\s(?:[→–—-]|[-=]>|and)\s|:", r"[\s,;/|]+"):
+    for separator in (r"[;|]", r"[,;]\s", r"[,;/|]|\s(?:[→–—-]|[-=]>|and)\s|:", r"[\s,;/|]+"):
         parts = [part.strip() for part in re.split(separator, text) if part.strip()]
         if len(parts) == wanted:
             break
@@ -558,18 +559,16 @@ def _labelled(typed: str, labels: Iterable[str]) -> dict[str, str]:
     """``i: gait, ii: exercise`` by label; empty where not every entry has a known one."""
     text = tidy(_without_none(typed)).strip("[](){}")
     names = "|".join(re.escape(x) for x in sorted(labels, key=len, reverse=True))
-    label = rf"[(\[{QUOTES}|*•]*(?:row\s+)?({names})[)\]{QUOTES}]*\s*"
+    label = rf"[\s(\[{QUOTES}|*•]*(?:row\s+)?({names})(?!\w)[)\]{QUOTES}]*\s*"
     starts = rf"(?<![^\s,;|({{]){label}(?:[-=]>|[:=→])"
     found = list(re.finditer(starts, text, re.IGNORECASE))
     if found and not text[: found[0].start()].strip(" \t\r\n([{|-*•"):
         ends = [*(f.start() for f in found[1:]), len(text)]
         pairs = [(f[1], text[f.end() : end]) for f, end in zip(found, ends, strict=True)]
         return {name: entry.strip(" \t\r\n,;|{}") for name, entry in pairs}
-    for separator in (r"[;\n]", r"[,;\n]"):
-        parts = [part.strip() for part in re.split(separator, text) if part.strip()]
-        each = [
-            re.match(rf"(?:[-*•]\s+)?{label}(?<!\w)(?:[.),|–—-]\s*)?(\S.*)", p, re.I) for p in parts
-        ]
+    line = re.compile(rf"(?:[-*•]\s+)?{label}(?:[.),|]|[–—-]\s)?\s*(\S.*)", re.IGNORECASE)
+    for separator in (r"[,;\n]", r"[;\n]"):
+        each = [line.match(part.strip()) for part in re.split(separator, text) if part.strip()]
         if each and all(each):
             return {e[1]: e[2].strip(" \t,;|") for e in each if e}
     return {}
@@ -641,7 +640,7 @@ def _by_row(value: dict[Any, Any], form: TableForm) -> dict[Any, Any]:
     columns = [
         [{_label(k): e for k, e in c.items()}.get(label) for label in known]
         if isinstance(c, dict)
-        else c
+        else (_entries_in_line(c, len(labels)) if isinstance(c, str) else c)
         for c in columns
     ]
     if all(type(c) is list and len(c) == len(labels) for c in columns):

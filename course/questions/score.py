@@ -92,7 +92,8 @@ def score(question: Question, response: Response) -> Result:
     """Score ``response``; without a key, only say whether it could be read.
 
     Blank is 0 points and "unanswered"; unreadable is 0 points with one plain sentence. Points are
-    rounded to six digits and lie in 0…``question.points``.
+    rounded to six digits and lie in 0…``question.points``. It never raises: a value that no reader
+    foresees is unreadable.
     """
     if response.fault:
         return _result(question, "unreadable", message=response.fault)
@@ -100,6 +101,12 @@ def score(question: Question, response: Response) -> Result:
         return _SCORERS[question.kind](question, response)
     except Unreadable as fault:
         return _result(question, "unreadable", message=str(fault))
+    except Exception:
+        return _result(
+            question,
+            "unreadable",
+            message="I cannot read this answer. Type it as the question shows, in plain text.",
+        )
 
 
 def _result(
@@ -232,7 +239,7 @@ def _score_table(question: Question, response: Response) -> Result:
     """Share of rows that are right in every column. A ``match`` is a table of one column."""
     form = question.form
     assert isinstance(form, TableForm)
-    if is_blank(response.value):
+    if is_blank(response.value, form.columns):
         return _result(question, "unanswered")
     rows = _read_table(form, response.value)
     if not isinstance(question.key, TableKey):
@@ -244,7 +251,7 @@ def _read_table(form: TableForm, typed: Any) -> dict[str, Outcome]:
     """Every row as what it means, or as the reason why it means nothing."""
     outcomes = {}
     for label, value in read_rows(typed, form).items():
-        if is_blank(value):
+        if is_blank(value, form.columns):
             outcomes[label] = Outcome(fault=f"Row {label} is still empty.")
             continue
         try:
@@ -296,20 +303,30 @@ def _score_function(question: Question, response: Response) -> Result:
     written = response.outcomes is not None and not all(
         o.value is None and not o.fault for o in response.outcomes
     )
-    filled = not is_blank(response.value)
+    filled = not is_blank(response.value, form.table.columns)
     if not written and not filled:
         return _result(question, "unanswered")
-    rows = _read_table(form.table, response.value) if filled else {}
+    rows: dict[str, Outcome] = {}
+    unread: list[str] = []
+    if filled:
+        try:
+            rows = _read_table(form.table, response.value)
+        except Unreadable as fault:
+            if not written:
+                raise
+            unread.append(str(fault))
     outcomes = response.outcomes if written and response.outcomes is not None else ()
     if not isinstance(key, FunctionKey):
-        return _kept_function(question, outcomes, rows)
+        kept = _kept_function(question, outcomes, rows)
+        return replace(kept, details=(*kept.details, *unread))
     tries: list[Result] = []
-    if filled:
+    if rows:
         filled_in = _score_rows(question, key, form.table, rows)
         tries.append(replace(filled_in, read_as=f"the table: {filled_in.read_as}"))
     if outcomes:
         tries.append(_score_calls(question, key, outcomes))
-    return max(tries, key=lambda r: r.points)
+    best = max(tries, key=lambda r: r.points)
+    return replace(best, details=(*best.details, *unread))
 
 
 def _score_calls(question: Question, key: FunctionKey, outcomes: Sequence[Outcome]) -> Result:
@@ -437,5 +454,10 @@ def _short(value: Any, longest: int = 60) -> str:
         return f"{value:.10g}"
     if type(value) is list:
         return " / ".join(_short(entry) for entry in value)[:longest]
-    text = str(value) if type(value) in (str, int, bool) else "a value"
+    if type(value) is str:
+        text = value[: 2 * longest].encode(errors="replace").decode()
+    elif type(value) is bool or (type(value) is int and abs(value) < 10**longest):
+        text = str(value)
+    else:
+        text = "a value"
     return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -43,6 +43,8 @@ def spoken(source: str, variable: str, known: Collection[str] = ()) -> Spoken | 
     value = _last_assignment(tree, variable)
     if value is None:
         return None
+    if _goes_on(tree, value):
+        return _spoken_in_text(source, variable)
     if _runs(value, known):
         try:
             return Spoken(ast.literal_eval(value))
@@ -63,6 +65,17 @@ def _last_assignment(tree: ast.Module, variable: str) -> ast.expr | None:
         if any(isinstance(t, ast.Name) and t.id == variable for t in targets):
             found = statement.value
     return found
+
+
+def _goes_on(tree: ast.Module, value: ast.expr) -> bool:
+    """Whether the answer goes on behind a semicolon: to Python, ``a; c`` are two statements."""
+    return any(
+        isinstance(statement, ast.Expr)
+        and statement.lineno == value.end_lineno
+        and statement.col_offset > value.col_offset
+        and not any(isinstance(node, ast.Call) for node in ast.walk(statement))
+        for statement in tree.body
+    )
 
 
 def _runs(value: ast.expr, known: Collection[str]) -> bool:
@@ -92,6 +105,7 @@ def _source(source: str, value: ast.expr | None) -> str:
     return re.sub(r"#.*", "", text)
 
 
+_CODE = re.compile(rf"{_NO_ANSWER.pattern}|[\w.]+\(")
 _ROW = re.compile(
     rf"\s*(?:[{QUOTES}](?P<label>[^{QUOTES}\n]+)[{QUOTES}]?|(?P<bare>[\w.]{{1,20}}))\s*[:=]"
     r"\s*(?P<value>.*)",
@@ -104,17 +118,17 @@ def _spoken_in_text(source: str, variable: str) -> Spoken | None:
     if not starts:
         return None
     lines = [line.partition("#")[0].strip() for line in source[starts[-1].end() :].splitlines()]
-    if "".join(lines).startswith("{"):
-        return Spoken(_rows_in_text(lines))
+    if "".join(lines).startswith("{") and (rows := _rows_in_text(lines)):
+        return Spoken(rows)
     first, *more = lines or [""]
     # The answer may begin on the next line, or be a list with a line for each entry.
     if not first or first in ("[", "(") or first.endswith(","):
-        more = [first, *itertools.takewhile(lambda line: not _NO_ANSWER.match(line), more)]
+        more = [first, *itertools.takewhile(lambda line: not _CODE.match(line), more)]
         first = "\n".join(line for line in more if line)
     return Spoken(_typed(first))
 
 
-def _rows_in_text(lines: Collection[str]) -> dict[str, Any]:
+def _rows_in_text(lines: Collection[str], *, inner: bool = False) -> dict[str, Any]:
     """The rows of a dict that Python cannot read; brackets and quotes may be missing."""
     rows: dict[str, Any] = {}
     label = ""
@@ -124,13 +138,13 @@ def _rows_in_text(lines: Collection[str]) -> dict[str, Any]:
             rows[label] = found["value"]
         elif label:
             rows[label] += f", {part}"
-    return {label: _entry(text) for label, text in rows.items()}
+    return {label: _entry(text, inner) for label, text in rows.items()}
 
 
-def _entry(text: str) -> Any:
+def _entry(text: str, inner: bool) -> Any:
     text = text.strip(" \t\n,")
-    if text.startswith("{"):
-        return _rows_in_text(text.splitlines())
+    if text.startswith("{") and not inner:
+        return _rows_in_text(text.splitlines(), inner=True)
     opened = sum(text.count(x) for x in "([")
     return _typed(text if opened else text.rstrip(" \t\n,})]"))
 

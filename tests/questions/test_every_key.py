@@ -9,8 +9,9 @@ from dataclasses import replace
 
 import pytest
 
-from course.publish.assemble import AskedQuestion
+from course.publish.assemble import AskedQuestion, assemble
 from course.publish.build import read_course
+from course.publish.new_lesson import TEMPLATE
 from course.publish.proofs import right_responses, wrong_responses
 from course.questions.kinds import (
     FunctionForm,
@@ -24,7 +25,10 @@ from course.questions.kinds import (
 )
 from course.questions.score import Outcome, Response, Result, score
 
-ASKED = [asked for lesson in read_course()[1] for asked in lesson.asked.values()]
+SOURCES, LESSONS = read_course()
+ASKED = [
+    asked for lesson in [*LESSONS, assemble(TEMPLATE, SOURCES)] for asked in lesson.asked.values()
+]
 # Practice has no points; it is tried with some, so that full and none can be told apart.
 MARKED = [a for a in ASKED if a.question.kind != "text"]
 
