@@ -83,8 +83,8 @@ def as_html(question: Question, result: Result, *, marked: bool = False) -> str:
     colour = _LOOK[result.status][2]
     body = "".join(f'<p style="margin:.3em 0">{escape(line)}</p>' for line in rest)
     return (
-        f'<div class="mathjax_ignore" style="border-left:5px solid {colour};padding:.3em 1em;margin:.4em 0;'
-        f'max-width:46em;line-height:1.5;font-family:system-ui,sans-serif">'
+        f'<div class="mathjax_ignore" style="border-left:5px solid {colour};padding:.3em 1em;'
+        f'margin:.4em 0;max-width:46em;line-height:1.5;font-family:system-ui,sans-serif">'
         f'<p style="margin:.3em 0"><strong>{escape(first)}</strong> '
         f"<span>({escape(question.label)})</span></p>{body}</div>"
     )
