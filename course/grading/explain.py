@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from course.grading.feedback import points_of
 from course.grading.outcome import Outcome, QuestionOutcome, outcome_of
 from course.publish.release import ROOT
+from course.questions.panel import points_of
 
 _STATUS = {
     "right": "right",

@@ -18,6 +18,7 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
 from course.grading.outcome import Outcome, read_outcome
+from course.questions.panel import points_of
 
 _HEADLINES = {
     "right": "✓ Right",
@@ -56,11 +57,6 @@ def page(outcome: Outcome) -> str:
         .get_template("feedback")
         .render(outcome=outcome, headline=_headline, kind_repairs=outcome.repairs)
     )
-
-
-def points_of(points: float, maximum: float) -> str:
-    """For instance "1.5 of 2 points"."""
-    return f"{_number(points)} of {_number(maximum)} {'point' if maximum == 1 else 'points'}"
 
 
 def _number(value: float) -> str:

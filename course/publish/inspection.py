@@ -89,7 +89,7 @@ def _lesson(found: Inspection, lesson: Lesson) -> None:
 
 def _kinds(lessons: list[Lesson]) -> Numbers:
     """Questions by kind, lesson by lesson: practice + graded."""
-    counted = Counter(
+    counted: Counter[tuple[str, str, str]] = Counter(
         (lesson.slug, a.question.use, a.question.kind)
         for lesson in lessons
         for a in lesson.asked.values()

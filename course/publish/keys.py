@@ -374,8 +374,9 @@ class FormAndKey:
         for response, belief in known_mistakes(question):
             result = score(question, response)
             if result.status == "right" or result.belief != belief:
+                told = f"the belief {result.belief!r}" if result.belief else "no belief"
                 raise self.key_fault(
-                    f"answers {response.value!r} with another belief than {belief!r}",
+                    f"tells {told} to {response.value!r}, which shows {belief!r}",
                     "Make the beliefs' answers differ, or put the more telling belief first.",
                 )
         if isinstance(question.key, FunctionKey):
@@ -396,7 +397,7 @@ class FormAndKey:
             earned = right / len(outcomes)
             if abs(earned - share) > 0.005 or (share < 1 and result.status == "right"):
                 raise self.fault(
-                    f"gives {function.__name__} {earned:.2f} of its marks, not {share:.2f}",
+                    f"gives {function.__name__} {earned:.3g} of its marks, not {share:.3g}",
                     "Change the cases or what solutions.py states.",
                 )
 

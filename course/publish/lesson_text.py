@@ -184,7 +184,8 @@ _IN_WORDS = {
 def first_fault(fault: ValidationError) -> str:
     """The first fault of a pydantic error in one clause."""
     entry = fault.errors()[0]
-    place = " of ".join(str(part) for part in reversed(entry["loc"]) if part != "[key]")
+    names = [f"entry {part + 1}" if isinstance(part, int) else part for part in entry["loc"]]
+    place = " of ".join(name for name in reversed(names) if name != "[key]")
     says = entry["msg"].removeprefix("Value error, ").rstrip(".")
     if entry["type"] in _IN_WORDS:
         says = _IN_WORDS[entry["type"]].format(**entry.get("ctx", {}))

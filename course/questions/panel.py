@@ -48,7 +48,7 @@ def sentences(question: Question, result: Result, *, marked: bool = False) -> li
     sign, headline, _ = _LOOK[result.status]
     first = f"{sign} {headline}."
     if marked:
-        first += f" {points_of(result)}."
+        first += f" {points_of(result.points, result.maximum)}."
     lines = [first]
     if result.read_as:
         lines.append(f"I read your answer as {result.read_as.rstrip('.')}.")
@@ -66,10 +66,10 @@ def sentences(question: Question, result: Result, *, marked: bool = False) -> li
     return lines
 
 
-def points_of(result: Result) -> str:
-    """For instance "1.5 of 2 points"."""
-    noun = "point" if result.maximum == 1 else "points"
-    return f"{result.points:.10g} of {result.maximum:.10g} {noun}"
+def points_of(points: float, maximum: float) -> str:
+    """For instance "1.5 of 2 points", to two digits."""
+    noun = "point" if maximum == 1 else "points"
+    return f"{round(points, 2):g} of {round(maximum, 2):g} {noun}"
 
 
 def as_text(question: Question, result: Result, *, marked: bool = False) -> str:

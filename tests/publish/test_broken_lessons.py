@@ -46,7 +46,19 @@ def test_the_unbroken_lesson_is_built(small_lesson: Path, sources: Sources) -> N
     assert len(instructors_notebook(assemble(small_lesson, sources), sources).cells) > 10
 
 
-def test_practice_with_points_is_refused(small_lesson: Path, sources: Sources) -> None:
-    broken(small_lesson, "lesson.md", ":use: practice\n", ":use: practice\n:points: 1\n")
-    with pytest.raises(LessonFault, match="is practice and has points"):
-        assemble(small_lesson, sources)
+@pytest.mark.parametrize("file", ["lesson.md", "answers.yaml", "solutions.py"])
+def test_a_line_lost_or_doubled_is_told_or_does_no_harm(
+    file: str, small_lesson: Path, sources: Sources
+) -> None:
+    """No other exception than a fault: an author never sees a traceback."""
+    lines = (small_lesson / file).read_text(encoding="utf-8").split("\n")
+    told = 0
+    for at in range(3, len(lines), 13):
+        for lines_there in ([], [lines[at]] * 2):
+            text = "\n".join([*lines[:at], *lines_there, *lines[at + 1 :]])
+            (small_lesson / file).write_text(text, encoding="utf-8")
+            try:
+                assemble(small_lesson, sources)
+            except LessonFault:
+                told += 1
+    assert told >= 1

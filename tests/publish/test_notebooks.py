@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
-import pytest
 from nbformat import NotebookNode
 
 from course.publish.assemble import assemble

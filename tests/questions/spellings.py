@@ -432,10 +432,17 @@ CELLS: dict[str, list[str]] = {
 
 
 def shown(value: Any) -> str:
-    """A spelling in one line, with its type where that is not Python's own."""
+    """A spelling in one line, the same on every run, with its type where that is not Python's own."""
     kind = type(value)
     if kind.__module__.startswith("pandas"):
         inner = value.to_dict() if hasattr(value, "to_dict") else list(value)
         return f"{kind.__name__} {inner}"
+    if isinstance(value, (set, frozenset)):
+        inner = "{" + ", ".join(sorted(map(repr, value))) + "}"
+        return inner if kind is set else f"{kind.__name__} {inner}"
+    if isinstance(value, list) and any(isinstance(entry, set) for entry in value):
+        return f"[{', '.join(map(shown, value))}]"
+    if kind is object:
+        return "an object"
     said = " ".join(repr(value).split())
     return f"{kind.__name__} {said}" if kind.__module__ == __name__ else said

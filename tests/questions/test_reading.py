@@ -149,7 +149,7 @@ REFUSED: list[tuple[str, Any, str]] = [
 
 @pytest.mark.parametrize(
     ("kind", "typed", "remedy"),
-    [pytest.param(k, t, r, id=f"{k}: {shown(t).split(' at 0x')[0][:70]}") for k, t, r in REFUSED
+    [pytest.param(k, t, r, id=f"{k}: {shown(t)[:70]}") for k, t, r in REFUSED
      if not (isinstance(t, int) and abs(t) > 10**99)]
     + [pytest.param("number", 10**5000, NUMBER, id="number: 10**5000")],
 )  # fmt: skip
@@ -174,7 +174,7 @@ def test_what_has_no_one_meaning_is_refused_with_what_to_type(
         ("t ← p", "point backwards"),
         ("q s r p z", "I cannot make letters of 'q s r p z'"),
     ],
-    ids=str,
+    ids=shown,
 )
 def test_an_order_that_cannot_be_read_is_told_why(typed: Any, why: str) -> None:
     with pytest.raises(Unreadable, match=why):
@@ -256,6 +256,12 @@ def test_rows_with_labels_may_come_in_any_order(
         assert read("match", typed) == meant
 
 
+def test_nought_and_one_are_marks_and_other_numbers_are_places() -> None:
+    assert read("choices", {"a": 0, "b": 1}) == ("b",)
+    assert read("choices", {"a": 1, "b": 0, "c": 1}) == read("choices", "a 1 b 0 c 1") == ("a", "c")
+    assert read("choices", {"b": 1, "c": 2}) == ("b", "c")
+
+
 def test_rows_that_are_not_there_are_none_and_the_others_are_kept() -> None:
     form = FORMS["function"].table  # type: ignore[union-attr]
     assert read_rows({" mon ": 1, "TUE": 2}, form) == {"Mon": 1, "Tue": 2, "Wed": None}
@@ -286,14 +292,14 @@ def test_a_category_may_be_a_number_or_a_truth() -> None:
     "value",
     [None, ..., "", "  ", "\n", "None", "none", '""', "“”", "...", [], [None], (), set(), {},
      {"A": None}, {"A": [None, ""]}, [[], [""]], np.array([]), np.array(None), np.str_("")],
-    ids=repr,
+    ids=shown,
 )  # fmt: skip
 def test_nothing_typed_is_blank(value: Any) -> None:
     assert is_blank(value)
 
 
 @pytest.mark.parametrize(
-    "value", [0, False, "0", "no", [0], {"A": 0}, math.nan, object(), "-", [None, 0]], ids=repr
+    "value", [0, False, "0", "no", [0], {"A": 0}, math.nan, object(), "-", [None, 0]], ids=shown
 )
 def test_a_nought_is_an_answer(value: Any) -> None:
     assert not is_blank(value)

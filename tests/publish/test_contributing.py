@@ -1,0 +1,70 @@
+"""The examples in CONTRIBUTING.md are true: together they are a lesson."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from course.__main__ import app
+from course.publish.answers import ANSWERS
+from course.publish.assemble import assemble
+from course.publish.lesson_text import QUESTION_OPTIONS
+from course.publish.notebook import instructors_notebook
+from course.questions.score import Response, score
+from course.sources.models import Sources
+
+HEAD = """---
+kernelspec: {name: python3}
+course:
+  minutes: 20
+  summary: The examples of the guide for contributors.
+  objectives: {count: Count what there is to count}
+---
+
+# Examples
+
+"""
+
+
+@pytest.fixture
+def guide(root: Path) -> str:
+    return (root / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+
+def fenced(guide: str, opening: str) -> str:
+    """All blocks that begin with the line ``opening``, one after the other."""
+    fence = re.escape(re.match("`+", opening)[0])  # type: ignore[index]
+    found = re.findall(rf"^{re.escape(opening)}\n(.*?)^{fence}$", guide, re.DOTALL | re.MULTILINE)
+    return "\n".join(found)
+
+
+def test_the_examples_are_a_lesson_with_every_kind(
+    guide: str, tmp_path: Path, sources: Sources
+) -> None:
+    case = ":case: a-few-words\n"
+    text = fenced(guide, "````")
+    # The last of them shows the other blocks; its case wants a question.
+    questions, blocks = text.split("```{code-cell}")
+    questions = questions.replace(":kind: text\n", f":kind: text\n{case}")
+    folder = tmp_path / "12_examples"
+    folder.mkdir()
+    lesson_md = HEAD + "```{code-cell}" + blocks + "\n" + questions
+    (folder / "lesson.md").write_text(lesson_md, encoding="utf-8")
+    (folder / "answers.yaml").write_text(fenced(guide, "```yaml"), encoding="utf-8")
+    (folder / "solutions.py").write_text(fenced(guide, "```python"), encoding="utf-8")
+    lesson = assemble(folder, sources)
+    assert instructors_notebook(lesson, sources).cells
+    assert sorted(a.question.kind for a in lesson.asked.values()) == sorted(ANSWERS)
+    for asked in lesson.asked.values():
+        assert score(asked.question, Response()).points == 0
+
+
+def test_every_option_and_command_of_the_guide_exists(guide: str) -> None:
+    assert set(re.findall(r"^\| `:([a-z-]+):` \|", guide, re.MULTILINE)) < set(QUESTION_OPTIONS)
+    verbs = set(re.findall(r"-m course ([a-z]+)", guide))
+    assert {"new", "build", "check", "start"} <= verbs
+    for verb in verbs:
+        assert CliRunner().invoke(app, [verb, "--help"]).exit_code == 0, verb
