@@ -93,7 +93,7 @@ def test_sentence_and_thick_lines_end_where_the_model_ends() -> None:
     ("values", "words"),
     [
         ({"deficit": "none"}, "none on record:\ntest first"),
-        ({"deficit": "force"}, "another deficit:\nno category fits"),
+        ({"deficit": "force"}, "another deficit:\nlook again"),
         ({"skilled": False}, "aide or relative:\nnot skilled therapy"),
         ({"patients": 2}, "two or more:\ngroup (GROUP)"),
     ],

@@ -1,7 +1,7 @@
 """From a piece of treatment to the category it is billed in: the authors' own teaching model.
 
-That the deficit, the skilled purpose and the time decide, all of them written down, is how US
-Medicare is read by [S7b]. The four questions, their order, and the list of which intent answers
+That the deficit, the skilled purpose and the time decide, all of them written down, is how a trade
+page reads US Medicare on 97112 [S7b]. The four questions, their order, and the list of which intent answers
 which deficit are ours:
 
 1. What deficit is on record?
@@ -11,7 +11,7 @@ which deficit are ours:
 
 The name of an activity is kept for the reader and never looked at. That is the point.
 
-The model leaves out what a payer's contract says, the plan of care, and whether the patient was
+The model takes one deficit at a time. It leaves out what a payer's contract says, the plan of care, and whether the patient was
 seated or upright, which the text of 97112 asks for ([S7], [S7b]). It counts no units:
 `course.billing.units` does. What it cannot read raises a `ValueError` of one sentence.
 """
@@ -50,10 +50,10 @@ class Intent:
 INTENTS: Mapping[str, Intent] = {
     "retrain": Intent("to retrain control", ("control",), "re-education", "NMR"),
     "build": Intent("to build one capacity", ("force", "stiffness"), "exercise", "THEREX"),
-    "practise": Intent("to practise a whole task", ("task",), "activities", "THERACT"),
-    "walk": Intent("to train walking itself", ("walking",), "gait", "GAIT"),
+    "practise": Intent("to practise a whole task", ("task", "force", "control"), "activities", "THERACT"),
+    "walk": Intent("to train walking itself", ("walking", "control", "force"), "gait", "GAIT"),
     "hands": Intent("to free tissue by hand", ("stiffness",), "manual", "MANUAL"),
-    "teach": Intent("to teach self-care", ("self-care",), "self-care", "ADL"),
+    "teach": Intent("to teach self-care", ("self-care", "task", "control"), "self-care", "ADL"),
 }
 """What the work may intend, by the short name that `Activity` takes."""
 

@@ -18,7 +18,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
 from course.grading.released import Asked, asked_in, defined_function
 from course.grading.submission import lesson_of
-from course.questions.reading import is_blank
+from course.questions.plain_values import is_blank
 from course.questions.typed import bare_answer, spoken
 
 

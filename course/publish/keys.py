@@ -58,8 +58,9 @@ from course.questions.kinds import (
     frozen,
     thawed,
 )
-from course.questions.reading import Unreadable, is_blank, read_row
+from course.questions.plain_values import Unreadable, is_blank
 from course.questions.score import Outcome, Response, same, score
+from course.questions.tables import read_row
 
 
 @dataclass(frozen=True)

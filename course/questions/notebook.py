@@ -30,9 +30,9 @@ from course.questions.kinds import (
     thawed,
 )
 from course.questions.panel import as_html, as_text
+from course.questions.plain_values import LONGEST_ANSWER
 from course.questions.practice import PracticeForm
 from course.questions.progress import judged_panel, progress_line, remember
-from course.questions.reading import LONGEST_ANSWER
 from course.questions.score import Outcome, Response, Result, Status, score
 from course.questions.typed import bare_answer, spoken
 

@@ -14,9 +14,9 @@ from html import escape
 from typing import Any
 
 from course.questions.kinds import Question
+from course.questions.plain_values import is_blank
 from course.questions.practice_controls import MAKERS, Panel
 from course.questions.practice_static import form_html, form_text
-from course.questions.reading import is_blank
 
 __all__ = ["PracticeForm", "form_html", "form_text"]
 

@@ -21,18 +21,11 @@ from course.questions.kinds import (
     Reply,
     TableKey,
 )
+from course.questions.plain_values import Unreadable, is_blank
 from course.questions.practice_static import column_name, labelled, number_wanted, table_of
-from course.questions.reading import (
-    Unreadable,
-    is_blank,
-    read_choice,
-    read_choices,
-    read_number,
-    read_order,
-    read_row,
-    read_rows,
-)
+from course.questions.reading import read_choice, read_choices, read_number, read_order
 from course.questions.score import same
+from course.questions.tables import read_row, read_rows
 
 _TROUBLE = (
     "Something went wrong here, and it was not your answer: run this cell again (Shift+Enter), or "

@@ -28,18 +28,9 @@ from course.questions.kinds import (
     TableKey,
     TextForm,
 )
-from course.questions.reading import (
-    Unreadable,
-    is_blank,
-    plain,
-    read_choice,
-    read_choices,
-    read_number,
-    read_order,
-    read_row,
-    read_rows,
-    tidy,
-)
+from course.questions.plain_values import Unreadable, is_blank, plain, tidy
+from course.questions.reading import read_choice, read_choices, read_number, read_order
+from course.questions.tables import read_row, read_rows
 
 Status = Literal["unanswered", "unreadable", "kept", "right", "partly", "wrong", "waiting"]
 
@@ -239,7 +230,7 @@ def _score_table(question: Question, response: Response) -> Result:
     """Share of rows that are right in every column. A ``match`` is a table of one column."""
     form = question.form
     assert isinstance(form, TableForm)
-    if is_blank(response.value, form.columns):
+    if is_blank(response.value):
         return _result(question, "unanswered")
     rows = _read_table(form, response.value)
     if not isinstance(question.key, TableKey):
@@ -251,7 +242,7 @@ def _read_table(form: TableForm, typed: Any) -> dict[str, Outcome]:
     """Every row as what it means, or as the reason why it means nothing."""
     outcomes = {}
     for label, value in read_rows(typed, form).items():
-        if is_blank(value, form.columns):
+        if is_blank(value):
             outcomes[label] = Outcome(fault=f"Row {label} is still empty.")
             continue
         try:
@@ -269,8 +260,8 @@ def _kept_rows(question: Question, rows: dict[str, Outcome]) -> Result:
 
 
 def _rows_read(rows: dict[str, Outcome]) -> str:
-    read = [f"{row} {_short(o.value)}" for row, o in rows.items() if not o.fault]
-    return ", ".join(read) or "no row"
+    read = [f"{row}: {_short(o.value)}" for row, o in rows.items() if not o.fault]
+    return "; ".join(read) or "no row"
 
 
 def _score_rows(
@@ -303,7 +294,7 @@ def _score_function(question: Question, response: Response) -> Result:
     written = response.outcomes is not None and not all(
         o.value is None and not o.fault for o in response.outcomes
     )
-    filled = not is_blank(response.value, form.table.columns)
+    filled = not is_blank(response.value)
     if not written and not filled:
         return _result(question, "unanswered")
     rows: dict[str, Outcome] = {}

@@ -14,7 +14,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from course.questions.reading import QUOTES
+from course.questions.plain_values import QUOTES
 
 LONGEST_BARE_ANSWER = 200
 """Characters of a line that is read as an answer although it has lost its ``answer_… =``."""

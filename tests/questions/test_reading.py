@@ -12,17 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course.questions.kinds import ChoiceForm, FunctionForm, NumberForm, OrderForm, TableForm
-from course.questions.reading import (
-    Unreadable,
-    is_blank,
-    plain,
-    read_choice,
-    read_choices,
-    read_number,
-    read_order,
-    read_row,
-    read_rows,
-)
+from course.questions.plain_values import Unreadable, is_blank, plain
+from course.questions.reading import read_choice, read_choices, read_number, read_order
+from course.questions.tables import read_row, read_rows
 from course.questions.typed import bare_answer, spoken
 from tests.questions.spellings import CELLS, FORMS, MEANT, SPELLINGS, pd, shown
 
@@ -135,10 +127,10 @@ REFUSED: list[tuple[str, Any, str]] = [
         (["2.5 minutes", "CMS"], "Row B, units: I cannot read '2.5 minutes'. Type a number."),
         ("2.5 minutes, CMS", "Row B, units: I cannot read '2.5 minutes'. Type a number."),
         (["CMS", 2.5], "Row B, units: I cannot read 'CMS'. Type a number."),
-        ([2.5, "x"], "Row B, rule: I cannot read 'x'. Type 'CMS', 'midpoint' or 'none'."),
+        ([2.5, "x"], "Row B, rule: I cannot read 'x'. Type 'CMS', 'midpoint' or 'neither'."),
         ([None, "CMS"], "Row B, units: this is still empty. Type a number."),
-        ([2.5, ""], "Row B, rule: this is still empty. Type 'CMS', 'midpoint' or 'none'."),
-        ({"units": 2.5}, "Row B, rule: this is still empty. Type 'CMS', 'midpoint' or 'none'."),
+        ([2.5, ""], "Row B, rule: this is still empty. Type 'CMS', 'midpoint' or 'neither'."),
+        ({"units": 2.5}, "Row B, rule: this is still empty. Type 'CMS', 'midpoint' or 'neither'."),
     ]),
     *(("function", typed, "Type one for Mon, Tue, … Wed.") for typed in (
         [2, 0], "2, 0", [2, 0, 3, 1], 2, {"Thu": 2}, [[2, 0], [3, 1]])),
@@ -303,13 +295,6 @@ def test_nothing_typed_is_blank(value: Any) -> None:
 )
 def test_a_nought_is_an_answer(value: Any) -> None:
     assert not is_blank(value)
-
-
-def test_the_word_none_is_an_answer_where_it_is_a_category() -> None:
-    columns = FORMS["table"].columns  # type: ignore[union-attr]
-    assert is_blank("none")
-    assert not is_blank(["none", "None"], columns)
-    assert is_blank([None, ""], columns)
 
 
 # --- nothing makes reading stumble ----------------------------------------------------------------
