@@ -177,7 +177,7 @@ class _Page:
             )
         if id_ not in self.terms:
             self.terms.append(id_)
-        return f"](#{quote(WORDS_HEADING.replace(' ', '-'))})"
+        return f"](#{_anchor(WORDS_HEADING)})"
 
     # --- what comes from the sources ----------------------------------------------------------
 
@@ -193,9 +193,11 @@ class _Page:
         cites = " ".join(self._cite(r, line) for r in claim.references)
         note = " (Part of this is general knowledge, not cited.)" if claim.general_knowledge else ""
         verdict = claim.verdict + (f", {claim.qualification}" if claim.qualification else "")
-        head = f"Our verdict: {verdict}." if claim.verdict != "note" else "Our note."
+        opening, head = "A page says", f"Our verdict: {verdict}."
+        if claim.verdict == "note":
+            opening, head = "About this page", "Our note."
         self.markdown(
-            f"> **A page says** (claim {name}): {claim.claim}\n>\n"
+            f"> **{opening}** (claim {name}): {claim.claim}\n>\n"
             f"> **{head}** {claim.correction} {cites}{note}"
         )
         self.cells[-1].metadata["course"]["claims"] = [name]
@@ -345,6 +347,11 @@ def _numeric(id_: str) -> tuple[int, str]:
 # --- the three cells of a question ------------------------------------------------------------
 
 
+def _anchor(heading: str) -> str:
+    """Where JupyterLab finds a heading: blanks are hyphens, and signs stand as they are."""
+    return quote(heading.replace(" ", "-"), safe=":;,.!?'&=+@")
+
+
 def _case_heading(case: CaseBlock) -> str:
     return f"Case: {case.title}"
 
@@ -356,7 +363,7 @@ def _prompt(asked: AskedQuestion, case: CaseBlock | None, linked: Callable[[str,
         badge += f", {question.points:g} point{'' if question.points == 1 else 's'}"
     lines = [f"#### {question.label} ({badge})", ""]
     if case is not None:
-        anchor = quote(_case_heading(case).replace(" ", "-"))
+        anchor = _anchor(_case_heading(case))
         lines += [f"*About the case [{case.title}](#{anchor}).*", ""]
     lines.append(linked(asked.block.prompt, asked.block.line))
     if isinstance(form, TextForm):

@@ -32,8 +32,8 @@ from course.questions.kinds import (
 from course.questions.panel import as_html, as_text
 from course.questions.plain_values import LONGEST_ANSWER
 from course.questions.practice import PracticeForm
-from course.questions.progress import judged_panel, progress_line, remember
-from course.questions.score import Outcome, Response, Result, Status, score
+from course.questions.progress import Stand, judged_panel, progress_line, remember, stand
+from course.questions.score import Outcome, Response, Result, score
 from course.questions.typed import bare_answer, spoken
 
 RESULT_MIME = "application/vnd.course.result+json"
@@ -112,9 +112,10 @@ def ready(lesson: str) -> None:
         remember(question, result)
         said = {
             "kept": f"✓ there: {result.read_as}",
+            "begun": f"◐ begun: {result.read_as}. {' '.join(result.details)}",
             "unanswered": "○ no answer yet",
             "unreadable": f"? cannot be read. {result.message}",
-        }[result.status]
+        }[stand(result)]
         lines.append((question.label, said))
     line = progress_line(lesson, _kept_answers)
     text = "\n".join([*(f"{label}: {said}" for label, said in lines), line])
@@ -128,11 +129,11 @@ def claims_judged() -> None:
     _display(html, text)
 
 
-def _kept_answers(question: Question) -> Status | None:
+def _kept_answers(question: Question) -> Stand | None:
     """How the answer to a graded question stands now; None where only its own check can tell."""
     if question.kind in ("function", "text"):
         return None
-    return score(question, gather(question)).status
+    return stand(score(question, gather(question)))
 
 
 def gather(question: Question) -> Response:

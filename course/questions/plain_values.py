@@ -156,9 +156,14 @@ def bare_text(text: str) -> str:
 # --- words for messages --------------------------------------------------------------------------
 
 
+def listed(words: Sequence[str], joint: str = "and") -> str:
+    """For instance "a, b and c"; nothing for no words."""
+    return " ".join([", ".join(words[:-1]), joint, words[-1]]) if len(words) > 1 else "".join(words)
+
+
 def either(words: Sequence[str]) -> str:
     """For instance "a, b or c"."""
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " or " + words[-1]
+    return listed(words, "or")
 
 
 def shown(value: Any, longest: int = 40) -> str:

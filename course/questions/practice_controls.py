@@ -36,8 +36,10 @@ _RIGHT, _WRONG = "#009E73", "#D55E00"  # as in the panel, beside a sign and a wo
 QUICK = 0.6
 """Seconds within which the same button pressed again moves the same text on."""
 
-# JupyterLab keeps the arrow keys and letters for itself as long as a list is closed.
-_LISTS = "(On the keyboard: Space opens a list, the arrows and Enter choose.)"
+# After Shift+Enter the keyboard is in the next cell. And JupyterLab keeps the arrow keys and
+# letters for itself, except in a list that is open.
+_KEYBOARD = "On the keyboard: Shift+Tab leads back into the answers"
+_LISTS = f"({_KEYBOARD}, Space opens a list, the arrows and Enter choose.)"
 
 
 class Panel:
@@ -146,7 +148,7 @@ class Controls:
 class _Choice(Controls):
     heading = "Choose one answer: you are told at once."
     # JupyterLab keeps the arrow keys for moving from cell to cell.
-    hint = "(On the keyboard: Tab, then Space.)"
+    hint = f"({_KEYBOARD}, Space chooses.)"
 
     def build(self) -> None:
         assert isinstance(self.question.form, ChoiceForm)
@@ -169,6 +171,7 @@ class _Choice(Controls):
 
 class _Choices(Controls):
     heading = "Tick everything that is right: each tick is answered at once."
+    hint = f"({_KEYBOARD}, Space ticks.)"
 
     def build(self) -> None:
         assert isinstance(self.question.form, ChoiceForm)
@@ -198,6 +201,9 @@ class _Choices(Controls):
 
     def check(self) -> None:
         if self.ticked():
+            # The panel says it all once more, so the notes beside the boxes make room for it.
+            for note in self.notes.values():
+                note.value = _status("")
             self.panel.tell(self.ticked())
         else:
             self.panel.say("Tick at least one first.")
@@ -444,7 +450,7 @@ class _Match(_Table):
         if same(case.expected, word):
             return _verdict(True)
         beliefs = (key.beliefs.get(name) for value, name in case.mistakes if same(value, word))
-        return _verdict(False, next(beliefs, None))
+        return _verdict(False, next(beliefs, None) or Reply(key.otherwise))
 
 
 MAKERS: Mapping[str, type[Controls]] = {

@@ -14,11 +14,15 @@ from functools import cache
 from html import escape
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
 from course.questions.kinds import Question, learners_bank
 from course.questions.score import Result, Status
 
-_told: dict[str, Status] = {}
+Stand = Status | Literal["begun"]
+"""How an answer stands; ``begun`` is one that was kept with rows still to fill in."""
+
+_told: dict[str, Stand] = {}
 _judged: set[str] = set()
 
 _ANSWERED = ("kept", "right", "partly", "wrong", "waiting")
@@ -26,13 +30,18 @@ _ANSWERED = ("kept", "right", "partly", "wrong", "waiting")
 
 def remember(question: Question, result: Result) -> None:
     """Note how an answer stood when it was checked, and the claims it judges."""
-    _told[question.id] = result.status
+    _told[question.id] = stand(result)
     if result.status in _ANSWERED and not set(question.claims) <= _judged:
         _judged.update(question.claims)
         _write_judged()
 
 
-def progress_line(lesson: str, stands: Callable[[Question], Status | None]) -> str:
+def stand(result: Result) -> Stand:
+    """How an answer stands: what the scorer says, but for one that is not complete."""
+    return "begun" if result.status == "kept" and result.details else result.status
+
+
+def progress_line(lesson: str, stands: Callable[[Question], Stand | None]) -> str:
     """One sentence for ``lesson``: practice tried, graded answers readable, unreadable, missing.
 
     ``stands`` says how the answer to a graded question stands now, or None where only its check
@@ -46,11 +55,12 @@ def progress_line(lesson: str, stands: Callable[[Question], Status | None]) -> s
     if practice:
         parts.append(f"practice {len(tried)} of {practice} tried")
     if graded:
-        kept, unclear = graded.count("kept"), graded.count("unreadable")
-        unclear_part = f", {unclear} not readable" if unclear else ""
+        kept, begun, unclear = (graded.count(x) for x in ("kept", "begun", "unreadable"))
         parts.append(
-            f"graded {kept} of {len(graded)} answered and readable{unclear_part}, "
-            f"{len(graded) - kept - unclear} not yet"
+            f"graded {kept} of {len(graded)} answered and readable"
+            + (f", {begun} begun" if begun else "")
+            + (f", {unclear} not readable" if unclear else "")
+            + f", {len(graded) - kept - begun - unclear} not yet"
         )
     return f"In this lesson so far: {'; '.join(parts)}." if parts else ""
 
@@ -60,14 +70,18 @@ def judged_panel() -> tuple[str, str]:
     claims = _claims()
     judged = (_judged | _read_judged()) & set(claims)
     said = f"You have judged {len(judged)} of {len(claims)} claims of the two pages."
-    left = [f"{name}: {claim}" for name, claim in claims.items() if name not in judged]
+    left = [
+        f"{name}: {claim.replace('*', '')}" for name, claim in claims.items() if name not in judged
+    ]
     share = 100 * len(judged) / len(claims)
     bar = (
         '<div aria-hidden="true" style="max-width:46em;height:.6em;border:1px solid #595959">'
         f'<div style="width:{share:.0f}%;height:100%;background:#0072B2"></div></div>'
     )
     items = "".join(f"<li>{escape(line)}</li>" for line in left)
-    rest = f"<details><summary>Those still to come</summary><ul>{items}</ul></details>"
+    rest = (
+        f"<details><summary>Not yet in a question you answered</summary><ul>{items}</ul></details>"
+    )
     return f"<p><strong>{escape(said)}</strong></p>{bar}{rest if left else ''}", said
 
 

@@ -28,7 +28,7 @@ from course.questions.kinds import (
     TableKey,
     TextForm,
 )
-from course.questions.plain_values import Unreadable, is_blank, plain, tidy
+from course.questions.plain_values import Unreadable, is_blank, listed, plain, tidy
 from course.questions.reading import read_choice, read_choices, read_number, read_order
 from course.questions.tables import read_row, read_rows
 
@@ -241,9 +241,12 @@ def _score_table(question: Question, response: Response) -> Result:
 def _read_table(form: TableForm, typed: Any) -> dict[str, Outcome]:
     """Every row as what it means, or as the reason why it means nothing."""
     outcomes = {}
-    for label, value in read_rows(typed, form).items():
-        if is_blank(value):
-            outcomes[label] = Outcome(fault=f"Row {label} is still empty.")
+    values = read_rows(typed, form)
+    empty = [label for label, value in values.items() if is_blank(value)]
+    rows = f"Row {empty[0]} is" if len(empty) == 1 else f"Rows {listed(empty)} are"
+    for label, value in values.items():
+        if label in empty:
+            outcomes[label] = Outcome(fault=f"{rows} still empty.")
             continue
         try:
             outcomes[label] = Outcome(read_row(label, value, form))
@@ -253,10 +256,14 @@ def _read_table(form: TableForm, typed: Any) -> dict[str, Outcome]:
 
 
 def _kept_rows(question: Question, rows: dict[str, Outcome]) -> Result:
-    faults = [o.fault for o in rows.values() if o.fault]
-    if len(faults) == len(rows):
-        raise Unreadable(faults[0])
-    return _result(question, "kept", read_as=_rows_read(rows), details=faults)
+    if all(o.fault for o in rows.values()):
+        raise Unreadable(_faults(rows)[0])
+    return _result(question, "kept", read_as=_rows_read(rows), details=_faults(rows))
+
+
+def _faults(rows: dict[str, Outcome]) -> list[str]:
+    """What is missing or unreadable, each said once."""
+    return list(dict.fromkeys(o.fault for o in rows.values() if o.fault))
 
 
 def _rows_read(rows: dict[str, Outcome]) -> str:
@@ -281,7 +288,7 @@ def _score_rows(
         for (label, outcome), case in zip(rows.items(), key.rows, strict=True)
         if not outcome.fault and not agrees(case.expected, outcome.value)
     ]
-    details = [o.fault for o in rows.values() if o.fault and o.fault != result.message]
+    details = [fault for fault in _faults(rows) if fault != result.message]
     if missed:
         details.insert(0, f"Not right: {', '.join(missed)}.")
     return replace(result, read_as=_rows_read(rows), details=tuple(details))
@@ -345,8 +352,7 @@ def _kept_function(
                 raise Unreadable(outcome.fault)
         elif outcome.value is not None:
             said.append(f"the function, which gives {_short(outcome.value)} for the example")
-    faults = [o.fault for o in rows.values() if o.fault]
-    return _result(question, "kept", read_as="; and ".join(said), details=faults)
+    return _result(question, "kept", read_as="; and ".join(said), details=_faults(rows))
 
 
 def _score_cases(

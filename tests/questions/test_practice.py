@@ -198,8 +198,7 @@ def test_each_match_is_answered_beside_it_and_the_panel_comes_with_the_last() ->
     menu.value = "balance"
     assert "You may have thought: SECRET near is same. SECRET look &amp; feel." in shown(form)
     menu.value = "gait <3"
-    assert "✗ No." in shown(form)
-    assert "SECRET" not in shown(form)
+    assert "✗ No.</strong> SECRET otherwise" in shown(form)
     menu.value = "strength"
     form.inputs["ii"].value = "balance"
     assert "✗" not in shown(form)

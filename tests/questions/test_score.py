@@ -470,8 +470,8 @@ def test_wrong_rows_of_several_columns_show_their_belief_too() -> None:
 def test_a_partly_blank_table_says_which_rows_are_empty() -> None:
     found = result(MATCH, {"i": "junction", "ii": "", "iii": "therapy"})
     assert (found.status, found.points) == ("partly", 2)
-    assert found.message == "Row ii is still empty."
-    assert found.details == ("Row iv is still empty.",)
+    assert found.message == "Rows ii and iv are still empty."
+    assert found.details == ()
     kept = result(MATCH.without_key(), {"i": "junction", "iii": "therapy", "iv": "a nap"})
     assert kept.read_as == "i: junction; iii: therapy"
     assert kept.details[0] == "Row ii is still empty."
