@@ -57,7 +57,7 @@ def test_the_alternative_text_names_every_word_and_every_link() -> None:
         assert word in MAP_ALT
     sentences = [part for part in MAP_ALT.replace(":", ";").split(";") if part]
     for link in LINKS:
-        relation = in_one_line(link.words).removesuffix(", if well timed,").split()[-1]
+        relation = in_one_line(link.words).split()[-1]
         ends = [w.removeprefix("neuromuscular ") for w in (link.start, link.end)]
         assert relation in MAP_ALT
         assert any(all(end in part for end in ends) for part in sentences), link

@@ -1,19 +1,20 @@
 """From a piece of treatment to the category it is billed in: the authors' own teaching model.
 
 That the deficit, the skilled purpose and the time decide, all of them written down, is how a trade
-page reads US Medicare on 97112 [S7b]. The four questions, their order, and the list of which intent answers
-which deficit are ours:
+page reads US Medicare on 97112 [S7b]. The four questions, their order, and the list of which intent
+answers which deficit are ours:
 
 1. What deficit is on record?
 2. What does the work intend, and does that answer the deficit?
 3. What did the therapist do that an aide or a relative could not?
-4. How many one-on-one minutes were there?
+4. How many patients at once, and how many one-on-one minutes?
 
 The name of an activity is kept for the reader and never looked at. That is the point.
 
-The model takes one deficit at a time. It leaves out what a payer's contract says, the plan of care, and whether the patient was
-seated or upright, which the text of 97112 asks for ([S7], [S7b]). It counts no units:
-`course.billing.units` does. What it cannot read raises a `ValueError` of one sentence.
+The model takes one deficit at a time. It leaves out what a payer's contract says, the plan of care,
+and whether the patient was seated or upright, which the text of 97112 asks for ([S7], [S7b]). It
+counts no units: `course.billing.units` does. What it cannot read raises a `ValueError` of one
+sentence.
 """
 
 from collections.abc import Mapping
@@ -50,7 +51,9 @@ class Intent:
 INTENTS: Mapping[str, Intent] = {
     "retrain": Intent("to retrain control", ("control",), "re-education", "NMR"),
     "build": Intent("to build one capacity", ("force", "stiffness"), "exercise", "THEREX"),
-    "practise": Intent("to practise a whole task", ("task", "force", "control"), "activities", "THERACT"),
+    "practise": Intent(
+        "to practise a whole task", ("task", "force", "control"), "activities", "THERACT"
+    ),
     "walk": Intent("to train walking itself", ("walking", "control", "force"), "gait", "GAIT"),
     "hands": Intent("to free tissue by hand", ("stiffness",), "manual", "MANUAL"),
     "teach": Intent("to teach self-care", ("self-care", "task", "control"), "self-care", "ADL"),

@@ -226,7 +226,7 @@ def evidence_intervals() -> tuple[Figure, str]:
     _intervals(stroke, AGAINST_BOBATH, "{:.2f}")
     stroke.set(xlim=(-1.2, 1.2), xticks=[-1, -0.5, 0, 0.5, 1])
     stroke.set_xlabel("Standardised difference in leg activity")
-    stroke.set_title("Stroke: task practice ahead of Bobath; interval just clear of zero")
+    stroke.set_title("Stroke: tasks ahead of Bobath; interval just clear of zero")
     for place, side, words in ((0, "left", "← Bobath better"), (1, "right", "the other better →")):
         stroke.text(place, -0.30, words, transform=stroke.transAxes, ha=side, va="center",
                     color=figures.GREY)  # fmt: skip

@@ -1,7 +1,7 @@
 """A map of the words that are taken for neuromuscular re-education.
 
 Nine words in three columns: what is done, what changes, nerve and muscle. A solid arrow says
-in words how one thing acts on another; a dashed line joins two words that are mixed up. The map is
+in words how two things are related; a dashed line joins two words that are mixed up. The map is
 the authors' own; what each word means is in the course's glossary.
 """
 
@@ -22,7 +22,7 @@ MAP_ALT = (
     "Middle, what changes: repatterning, a loose word near motor learning and not recruitment; "
     "motor learning, which is not activation; neuromuscular control. Right, nerve and "
     "muscle: recruitment, which is part of activation; activation, which serves control when it "
-    "is well timed; the neuromuscular junction, which passes on the impulses for activation and "
+    "is well timed; the neuromuscular junction, which hands on the command for activation and "
     "is not control. Solid arrows are links, dashed lines are confusions."
 )
 CAPTION = (
@@ -60,19 +60,20 @@ WORDS = {
     "neuromuscular therapy": Word(
         "neuromuscular\ntherapy", "a massage method", 0, 0,
         "Neuromuscular therapy is a massage method that a practitioner applies by hand. It is "
-        "confused with re-education because the names sound alike, but there the patient does "
-        "the work.",
+        "confused with re-education because the names sound alike, but in re-education the "
+        "patient does the work.",
     ),
     "neuromuscular re-education": Word(
         "neuromuscular\nre-education", "a family of treatments", 0, 1,
         "Neuromuscular re-education is a family of treatments: it retrains control, and it works "
-        "through motor learning. It is confused with therapy, which is massage, with NEMEX, "
-        "which is narrower, and with control, the ability that it trains.",
+        "through motor learning. It is confused with therapy, which is massage. NEMEX, "
+        "which is narrower, and control, the ability that it trains, are easily confused with it "
+        "too.",
     ),
     "NEMEX": Word(
-        "neuromuscular\nexercise (NEMEX)", "named programmes", 0, 2,
-        "NEMEX is a group of named exercise programmes, which also train control. It is confused "
-        "with exercise of every sort and with re-education, and is narrower than both.",
+        "NEMEX", "exercise programmes", 0, 2,
+        "NEMEX is a group of named exercise programmes, which also train control. It is easily "
+        "confused with exercise of every sort and with re-education, and is narrower than both.",
     ),
     "repatterning": Word(
         "repatterning", "a trade word", 1, 0,
@@ -88,8 +89,8 @@ WORDS = {
     "neuromuscular control": Word(
         "neuromuscular\ncontrol", "an ability", 1, 2,
         "Neuromuscular control is an ability: muscles are readied and answer, unasked, so that a "
-        "joint stays stable. It is confused with the junction, which is a place, and with "
-        "re-education, which is the treatment that retrains it.",
+        "joint stays stable. It is confused with the junction, which is a place. "
+        "Re-education, the treatment that retrains it, is easily confused with it too.",
     ),
     "recruitment": Word(
         "recruitment", "a process", 2, 0,
@@ -104,7 +105,7 @@ WORDS = {
     "neuromuscular junction": Word(
         "neuromuscular\njunction", "a place", 2, 2,
         "The neuromuscular junction is a place: there a nerve ending drives one muscle fibre, and "
-        "so the impulses for activation are passed on. It is confused with control, which is an "
+        "so the command for activation is handed on. It is confused with control, which is an "
         "ability.",
     ),
 }  # fmt: skip
@@ -119,8 +120,8 @@ LINKS = (
     Link("repatterning", "recruitment", "is not"),
     Link("motor learning", "activation", "is not"),
     Link("recruitment", "activation", "is part of"),
-    Link("activation", "neuromuscular control", "serves, if\nwell timed,"),
-    Link("neuromuscular junction", "activation", "passes on the\nimpulses for"),
+    Link("activation", "neuromuscular control", "when well timed,\nserves"),
+    Link("neuromuscular junction", "activation", "hands on the\ncommand for"),
     Link("neuromuscular junction", "neuromuscular control", "is not"),
 )
 
@@ -176,8 +177,8 @@ def _reading(word: str) -> str:
         return WORDS[word].reading
     denied = sum(link.denies for link in LINKS)
     return (
-        f"{len(WORDS)} words: {len(LINKS) - denied} solid arrows say how one acts on another, "
-        f"{denied} dashed lines join words that are mixed up."
+        f"{len(WORDS)} words: {len(LINKS) - denied} solid arrows say how two things are "
+        f"related, {denied} dashed lines join words that are mixed up."
     )
 
 

@@ -57,6 +57,15 @@ _STYLE = """<style>
 .course-practice .practice-down::before{content:"↓ down";content:"↓ down"/""}
 </style>"""
 
+# JupyterLab takes letters and arrows as commands while a button or a box has the focus: two strokes
+# of D delete the cell. A mark on what has the focus tells it to leave them alone. ipywidgets cannot
+# set it, so an empty picture does, which fails to load and so runs its line.
+_KEEP_KEYS = (
+    '<img alt="" hidden src="data:," onerror="this.closest(\'.course-practice\')'
+    ".addEventListener('focusin', e =&gt; "
+    "e.target.setAttribute('data-lm-suppress-shortcuts', 'true'))\">"
+)
+
 
 class PracticeForm:
     """One practice question to answer by clicking: what ``check`` displays.
@@ -99,5 +108,7 @@ class PracticeForm:
             with contextlib.suppress(Exception):
                 controls.begin(start)
         head = f"<p><strong>{escape(controls.heading)}</strong> {escape(controls.hint)}</p>"
-        box = widgets.VBox([widgets.HTML(_STYLE + head), *controls.rows, panel.widget])
+        box = widgets.VBox(
+            [widgets.HTML(_STYLE + _KEEP_KEYS + head), *controls.rows, panel.widget]
+        )
         return box.add_class("course-practice")

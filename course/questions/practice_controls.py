@@ -36,8 +36,7 @@ _RIGHT, _WRONG = "#009E73", "#D55E00"  # as in the panel, beside a sign and a wo
 QUICK = 0.6
 """Seconds within which the same button pressed again moves the same text on."""
 
-# After Shift+Enter the keyboard is in the next cell. And JupyterLab keeps the arrow keys and
-# letters for itself, except in a list that is open.
+# After Shift+Enter the keyboard is in the next cell.
 _KEYBOARD = "On the keyboard: Shift+Tab leads back into the answers"
 _LISTS = f"({_KEYBOARD}, Space opens a list, the arrows and Enter choose.)"
 
@@ -147,7 +146,6 @@ class Controls:
 
 class _Choice(Controls):
     heading = "Choose one answer: you are told at once."
-    # JupyterLab keeps the arrow keys for moving from cell to cell.
     hint = f"({_KEYBOARD}, Space chooses.)"
 
     def build(self) -> None:

@@ -24,9 +24,15 @@ def squat(deficit: str, intent: str, skilled: bool = True, patients: int = 1) ->
         ("stiffness", "build", "exercise", "THEREX"),
         ("control", "retrain", "re-education", "NMR"),
         ("task", "practise", "activities", "THERACT"),
+        ("force", "practise", "activities", "THERACT"),  # rising from a chair, weak legs
+        ("control", "practise", "activities", "THERACT"),  # reaching tasks, lost coordination
         ("walking", "walk", "gait", "GAIT"),
+        ("control", "walk", "gait", "GAIT"),  # walking, poor balance
+        ("force", "walk", "gait", "GAIT"),
         ("stiffness", "hands", "manual", "MANUAL"),
         ("self-care", "teach", "self-care", "ADL"),
+        ("task", "teach", "self-care", "ADL"),  # dressing
+        ("control", "teach", "self-care", "ADL"),
     ],
 )
 def test_one_exercise_belongs_where_deficit_and_intent_put_it(
@@ -44,8 +50,12 @@ def test_without_a_deficit_on_record_nothing_is_decided() -> None:
         assert category.name.startswith("not decided")
 
 
-def test_intent_that_answers_another_deficit_decides_nothing() -> None:
-    category = squat("force", "retrain")
+@pytest.mark.parametrize(
+    ("deficit", "intent"),
+    [("force", "retrain"), ("control", "build"), ("task", "hands"), ("stiffness", "walk")],
+)
+def test_intent_that_answers_another_deficit_decides_nothing(deficit: str, intent: str) -> None:
+    category = squat(deficit, intent)
     assert (category.label, category.settled_at) == (None, 2)
     assert category.name.startswith("not decided")
 

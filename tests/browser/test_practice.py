@@ -28,7 +28,7 @@ from course.questions.kinds import (
 from course.questions.panel import as_html
 from course.questions.score import Response, Result, score
 from tests.browser.conftest import Lab
-from tests.browser.test_main_road import cell
+from tests.browser.test_main_road import SCROLLER, cell
 
 pytestmark = pytest.mark.browser
 LESSON = "03_exercise_categories"
@@ -46,6 +46,7 @@ def test_all_practice_of_a_lesson_is_answered_with_the_keyboard_alone(
     assert {q.kind for q in practice} >= {"choice", "choices", "match", "order", "number", "table"}
     for question in practice:
         form = open_form(page, question)
+        letters_do_no_harm(page, form)
         KEYBOARD[question.kind](page, form, question)
         expect(form).to_contain_text(f"Right. ({question.label})", timeout=15_000)
         form.evaluate("e => { e.id = 'tried' }")
@@ -69,6 +70,19 @@ def open_form(page: Page, question: Question) -> Locator:
         if form.evaluate(FOCUS):
             return form
     raise AssertionError(f"the form of {question.id} cannot be reached with the tabulator")
+
+
+def letters_do_no_harm(page: Page, form: Locator) -> None:
+    """Letters are commands in JupyterLab: without care, D twice would delete the question."""
+    cells = page.locator(SCROLLER).evaluate("e => e.scrollHeight")
+    tag = page.evaluate("() => document.activeElement.type || ''")
+    if tag not in ("text", "number"):
+        page.keyboard.type("ddbx")
+        # A list looks for what is typed, blanks included, until a second has passed.
+        page.wait_for_timeout(1200)
+    expect(form).to_be_visible()
+    assert form.evaluate(FOCUS)
+    assert page.locator(SCROLLER).evaluate("e => e.scrollHeight") == cells
 
 
 def by_letter(page: Page, form: Locator, question: Question) -> None:
