@@ -49,14 +49,12 @@ def take(page: Page) -> None:
     page.locator('.lm-Menu-item[data-command="runmenu:run-all"]').click()
     page.wait_for_timeout(8000)
     page.keyboard.press("Control+B")
-    question = near(page, "answer_guess_the_generous_rule")
-    question.locator(".cm-content").click()
-    page.keyboard.press("Control+A")
-    page.keyboard.type('answer_guess_the_generous_rule = "b"')
-    page.keyboard.press("Shift+Enter")
-    page.keyboard.press("Shift+Enter")
+    question = near(page, 'check("guess-the-generous-rule"')
+    question.locator("input[type=radio]").nth(1).click()
     near(page, "explore_rules()")
-    near(page, "answer_guess_the_generous_rule").evaluate("e => e.scrollIntoView({block: 'start'})")
+    near(page, "Take every session of two codes").evaluate(
+        "e => e.scrollIntoView({block: 'start'})"
+    )
     page.wait_for_timeout(1500)
     page.screenshot(path=HERE / "lesson.png")
 

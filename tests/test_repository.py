@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from course.publish.assemble import Lesson
+
 ARROWS = {
     "billing": set(),
     "figures.py": set(),
@@ -102,3 +104,10 @@ def test_no_path_of_a_machine_stands_in_the_repository(root: Path) -> None:
     for name in tracked(root):
         if not name.endswith((".png", ".pdf")):
             assert not home.search((root / name).read_text(encoding="utf-8", errors="ignore")), name
+
+
+def test_the_readme_names_every_lesson_with_its_minutes(root: Path, lessons: list[Lesson]) -> None:
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    for lesson in lessons:
+        number = lesson.slug[:2]
+        assert re.search(rf"\| {number} [^|]+\| {lesson.text.about.minutes} minutes \|", readme)

@@ -482,7 +482,8 @@ def _table_cell(question: Question, form: TableForm) -> str:
     names = ", ".join(column.name for column in form.columns)
     order = f" (each row: {names})" if len(form.columns) > 1 else ""
     opening = f"{question.variable} = {{"
-    stub = [f"{opening}  # put your answers in place of None{order}", *empty, "}"]
+    what = "words, in quotes," if any(c.words for c in form.columns) else "answers"
+    stub = [f"{opening}  # put your {what} in place of None{order}", *empty, "}"]
     return "\n".join(stub) + "\n" + _solution("\n".join([opening, *right, "}"]))
 
 

@@ -45,9 +45,11 @@ def progress_line(lesson: str, stands: Callable[[Question], Stand | None]) -> st
     """One sentence for ``lesson``: practice tried, graded answers readable, unreadable, missing.
 
     ``stands`` says how the answer to a graded question stands now, or None where only its check
-    can tell; then what the check last said counts. Written answers are left out.
+    can tell; then what the check last said counts. Written answers are only counted.
     """
-    here = [q for q in learners_bank().values() if q.lesson == lesson and q.kind != "text"]
+    every = [q for q in learners_bank().values() if q.lesson == lesson]
+    written = sum(q.kind == "text" and q.use == "graded" for q in every)
+    here = [q for q in every if q.kind != "text"]
     tried = [q for q in here if q.use == "practice" and _told.get(q.id) in _ANSWERED]
     practice = sum(q.use == "practice" for q in here)
     graded = [stands(q) or _told.get(q.id) for q in here if q.use == "graded"]
@@ -61,6 +63,7 @@ def progress_line(lesson: str, stands: Callable[[Question], Stand | None]) -> st
             + (f", {begun} begun" if begun else "")
             + (f", {unclear} not readable" if unclear else "")
             + f", {len(graded) - kept - begun - unclear} not yet"
+            + (f", and {written} to write" if written else "")
         )
     return f"In this lesson so far: {'; '.join(parts)}." if parts else ""
 
