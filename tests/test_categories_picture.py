@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from course import figures
-from course.billing.categories import DEFICITS, INTENTS, Activity, classify
+from course.billing.categories import DEFICITS, INTENTS, QUESTIONS, Activity, classify
 from course.pictures import categories
 
 PATHS = [
@@ -70,8 +70,8 @@ def test_path_starts_at_re_education_and_is_read_aloud() -> None:
     assert fig.axes[0].texts[0].get_text() == "The path leads to re-education (NMR)"
     assert reading == (
         "Deficit: balance, coordination or sense of movement. Intent: to retrain control, which "
-        "answers it. Skill: it took a therapist's judgement. At once: one patient. "
-        "So: re-education (NMR)."
+        "answers it. Skill: only someone qualified could have done it. Patients at once: one, all "
+        "minutes one-on-one. So: re-education (NMR)."
     )
 
 
@@ -93,7 +93,7 @@ def test_sentence_and_thick_lines_end_where_the_model_ends() -> None:
     ("values", "words"),
     [
         ({"deficit": "none"}, "none on record:\ntest first"),
-        ({"deficit": "force"}, "another deficit:\nlook again"),
+        ({"deficit": "force"}, "does not answer this\ndeficit: look again"),
         ({"skilled": False}, "aide or relative:\nnot skilled therapy"),
         ({"patients": 2}, "two or more:\ngroup (GROUP)"),
     ],
@@ -101,6 +101,19 @@ def test_sentence_and_thick_lines_end_where_the_model_ends() -> None:
 def test_each_question_has_its_way_out(values: dict[str, Any], words: str) -> None:
     fig, _ = categories.category_path(**values)
     assert words in thick(fig)
+
+
+def test_questions_have_the_names_of_the_text_in_boxes_and_menus(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    labels: list[str] = []
+    monkeypatch.setattr(
+        figures, "explore", lambda *_, **menus: labels.extend(m.label for m in menus.values())
+    )
+    categories.explore_categories()
+    assert [label[2:] for label in labels] == list(QUESTIONS)
+    drawn = [t.get_text() for t in categories.category_path()[0].axes[0].texts]
+    assert set(labels) <= set(drawn)
 
 
 def test_question_that_is_not_reached_says_so() -> None:

@@ -6,7 +6,7 @@ answers which deficit are ours:
 
 1. What deficit is on record?
 2. What does the work intend, and does that answer the deficit?
-3. What did the therapist do that an aide or a relative could not?
+3. Skill: who could have done it?
 4. How many patients at once, and how many one-on-one minutes?
 
 The name of an activity is kept for the reader and never looked at. That is the point.
@@ -25,6 +25,14 @@ from course.billing.codes import code
 from course.billing.units import MINUTES_IN_A_DAY
 
 Question = Literal[1, 2, 3, 4]
+
+QUESTIONS = (
+    "Deficit: what is on record?",
+    "Intent: what is to get better?",
+    "Skill: who could have done it?",
+    "Patients at once, one-on-one minutes",
+)
+"""The four questions by the names they have in the text and in every picture."""
 
 DEFICITS: Mapping[str, str] = {
     "control": "balance, coordination or sense of movement",
@@ -113,16 +121,14 @@ class Category:
     def steps(self) -> tuple[str, ...]:
         """What each question was answered, as far as they were asked, one sentence each."""
         act, intent = self.activity, INTENTS[self.activity.intent]
-        fits = "which answers it" if act.deficit in intent.answers else "which answers another one"
-        skill = (
-            "it took a therapist's judgement" if act.skilled else "an aide or relative could do it"
-        )
-        alone = "one-on-one" if act.patients == 1 else f"with {act.patients} patients at once"
+        answers = act.deficit in intent.answers
+        fits = "which answers it" if answers else "which does not answer this deficit"
+        who = "only someone qualified" if act.skilled else "an aide or a relative"
         said = (
             f"Deficit: {DEFICITS[act.deficit]}.",
             f"Intent: {intent.words}, {fits}.",
-            f"Skill: {skill}.",
-            f"Time: {act.minutes} minutes, {alone}.",
+            f"Skill: {who} could have done it.",
+            f"Patients at once: {act.patients}; one-on-one minutes: {act.one_on_one_minutes}.",
         )
         return said[: self.settled_at]
 
@@ -143,7 +149,7 @@ class Category:
 def classify(activity: Activity) -> Category:
     """Ask the four questions in order and stop where one of them settles the matter.
 
-    Without a deficit on record, or with an intent that answers another one, nothing is decided.
+    Without a deficit on record, or with an intent that does not answer it, nothing is decided.
     Work that an aide or a relative could do is not skilled therapy, whatever it is called. With
     two or more patients at once it is group therapy ([S15]). Otherwise the intent names the
     category.

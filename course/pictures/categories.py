@@ -8,11 +8,18 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from course import figures
-from course.billing.categories import DEFICITS, INTENTS, Activity, Category, classify
+from course.billing.categories import (
+    DEFICITS,
+    INTENTS,
+    QUESTIONS,
+    Activity,
+    Category,
+    classify,
+)
 
 PATH_ALT = (
-    "Four questions in boxes, one under the other: which deficit is on record, what the work "
-    "intends, who could have done it, and how many patients were treated at once. Each box has a "
+    "Four questions in boxes, one under the other: the deficit on record, the intent, the skill, "
+    "and the patients at once with the one-on-one minutes. Each box has a "
     "way out to the right: test first, no fit, not skilled, group. Below the last question stand "
     "six categories in a row. Boxes and arrows on the path taken have thick black lines, all "
     "others thin dashed grey ones."
@@ -26,15 +33,10 @@ EVIDENCE_ALT = (
     "in millimetres of pain: 2.4, from -6.0 to 10.8, across the line."
 )
 
-_QUESTIONS = (
-    "1  Which deficit is on record?",
-    "2  What does the work intend?",
-    "3  Who could have done it?",
-    "4  How many patients at once?",
-)
+_HEADINGS = tuple(f"{n} {asked}" for n, asked in enumerate(QUESTIONS, start=1))
 _WAYS_OUT = (
     "none on record:\ntest first",
-    "another deficit:\nlook again",
+    "does not answer this\ndeficit: look again",
     "aide or relative:\nnot skilled therapy",
     "two or more:\ngroup (GROUP)",
 )
@@ -66,7 +68,7 @@ def category_path(
         DEFICITS[deficit],
         INTENTS[intent].words,
         "only someone qualified" if skilled else "an aide or a relative",
-        "one patient" if patients == 1 else "two or more patients",
+        "one patient, all minutes" if patients == 1 else "two or more patients, no minutes",
     )
     for n, answer in enumerate(answers, start=1):
         _question(ax, n, answer, category)
@@ -81,12 +83,14 @@ def explore_categories() -> None:
         PATH_ALT,
         "The four questions that lead from an activity to its category (the authors' own model). "
         "Thick lines: the path taken.",
-        deficit=figures.Choice("Deficit", {words: key for key, words in DEFICITS.items()}),
-        intent=figures.Choice("Intent", {i.words: key for key, i in INTENTS.items()}),
+        deficit=figures.Choice(_HEADINGS[0], {words: key for key, words in DEFICITS.items()}),
+        intent=figures.Choice(_HEADINGS[1], {i.words: key for key, i in INTENTS.items()}),
         skilled=figures.Choice(
-            "Could have done it", {"only someone qualified": True, "an aide or a relative": False}
+            _HEADINGS[2], {"only someone qualified": True, "an aide or a relative": False}
         ),
-        patients=figures.Choice("At once", {"one patient": 1, "two or more patients": 2}),
+        patients=figures.Choice(
+            _HEADINGS[3], {"one patient, all minutes": 1, "two or more patients, no minutes": 2}
+        ),
     )
 
 
@@ -98,8 +102,10 @@ def _finding(category: Category) -> str:
 
 def _path_in_words(category: Category) -> str:
     act = category.activity
-    many = "one patient" if act.patients == 1 else "two or more patients"
-    steps = (*category.steps[:3], f"At once: {many}.")[: category.settled_at]
+    many = (
+        "one, all minutes one-on-one" if act.patients == 1 else "two or more, no one-on-one minutes"
+    )
+    steps = (*category.steps[:3], f"Patients at once: {many}.")[: category.settled_at]
     label = f" ({category.label})" if category.label else ""
     return f"{' '.join(steps)} So: {category.name}{label}."
 
@@ -116,7 +122,7 @@ def _question(ax: Axes, n: int, answer: str, category: Category) -> None:
     top, low = _TOPS[n - 1], _TOPS[n - 1] - _TALL
     _box(ax, (_LEFT[0], low), (_LEFT[1], _TALL), asked)
     colour = figures.BLACK if asked else figures.GREY
-    ax.text(0.25, top - 0.24, _QUESTIONS[n - 1], weight="bold", color=colour, va="center")
+    ax.text(0.25, top - 0.24, _HEADINGS[n - 1], weight="bold", color=colour, va="center")
     ax.text(0.5, low + 0.22, answer if asked else "not asked", color=colour, va="center")
     _box(ax, (_RIGHT[0], low), (_RIGHT[1], _TALL), leaves, ends=leaves)
     ax.text(
@@ -125,7 +131,7 @@ def _question(ax: Axes, n: int, answer: str, category: Category) -> None:
     )  # fmt: skip
     middle = low + _TALL / 2
     _arrow(ax, (sum(_LEFT), middle), (_RIGHT[0], middle), leaves)
-    if n < len(_QUESTIONS):
+    if n < len(_HEADINGS):
         _arrow(ax, (0.8, low), (0.8, _TOPS[n]), goes_on)
 
 
@@ -226,13 +232,13 @@ def evidence_intervals() -> tuple[Figure, str]:
     _intervals(stroke, AGAINST_BOBATH, "{:.2f}")
     stroke.set(xlim=(-1.2, 1.2), xticks=[-1, -0.5, 0, 0.5, 1])
     stroke.set_xlabel("Standardised difference in leg activity")
-    stroke.set_title("Stroke: tasks ahead of Bobath; interval just clear of zero")
+    stroke.set_title("Stroke: task practice ahead, just clear of zero")
     for place, side, words in ((0, "left", "← Bobath better"), (1, "right", "the other better →")):
         stroke.text(place, -0.30, words, transform=stroke.transAxes, ha=side, va="center",
                     color=figures.GREY)  # fmt: skip
     _intervals(knee, KNEE_PAIN, "{:.1f}")
     knee.set(xlim=(-12, 12), xticks=range(-10, 11, 5))
-    knee.set_xlabel("Difference in pain (mm, on a line of 100)")
+    knee.set_xlabel("Difference in pain (mm, marked on a line of 100 mm)")
     knee.set_title("Knee osteoarthritis: no difference detected")
     return fig, EVIDENCE_ALT
 

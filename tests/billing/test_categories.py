@@ -54,7 +54,7 @@ def test_without_a_deficit_on_record_nothing_is_decided() -> None:
     ("deficit", "intent"),
     [("force", "retrain"), ("control", "build"), ("task", "hands"), ("stiffness", "walk")],
 )
-def test_intent_that_answers_another_deficit_decides_nothing(deficit: str, intent: str) -> None:
+def test_intent_that_does_not_answer_the_deficit_decides_nothing(deficit: str, intent: str) -> None:
     category = squat(deficit, intent)
     assert (category.label, category.settled_at) == (None, 2)
     assert category.name.startswith("not decided")
@@ -111,8 +111,8 @@ def test_explanation_says_each_question_and_the_result() -> None:
         "single-leg squat",
         "1. Deficit: too little force or endurance.",
         "2. Intent: to build one capacity, which answers it.",
-        "3. Skill: it took a therapist's judgement.",
-        "4. Time: 12 minutes, one-on-one.",
+        "3. Skill: only someone qualified could have done it.",
+        "4. Patients at once: 1; one-on-one minutes: 12.",
         "So: exercise (THEREX), 12 minutes.",
     ]
 
@@ -124,15 +124,15 @@ def test_explanation_stops_where_the_matter_is_settled() -> None:
         "So: not decided, test first.",
     ]
     assert squat("force", "retrain").explain().splitlines()[2:] == [
-        "2. Intent: to retrain control, which answers another one.",
+        "2. Intent: to retrain control, which does not answer this deficit.",
         "So: not decided, intent and deficit do not fit.",
     ]
     assert squat("control", "retrain", skilled=False).explain().splitlines()[3:] == [
-        "3. Skill: an aide or relative could do it.",
+        "3. Skill: an aide or a relative could have done it.",
         "So: not skilled therapy.",
     ]
     assert squat("control", "retrain", patients=3).explain().splitlines()[4:] == [
-        "4. Time: 12 minutes, with 3 patients at once.",
+        "4. Patients at once: 3; one-on-one minutes: 0.",
         "So: group (GROUP), no one-on-one minutes.",
     ]
 
