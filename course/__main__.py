@@ -70,20 +70,25 @@ def build(lesson: LessonName = None) -> None:
 @app.command()
 def new(
     lesson: Annotated[str, typer.Argument(help="Two digits and words, as 12_my_lesson.")],
+    empty: Annotated[bool, typer.Option("--empty", help="One section and one question.")] = False,
 ) -> None:
-    """Begin a lesson: a copy of the template under a name of its own. It builds at once."""
+    """Begin a lesson: the template, or its frame, under a name of its own. It builds at once."""
     from course.publish.new_lesson import new_lesson
     from course.publish.release import ROOT
 
     try:
-        folder = new_lesson(lesson)
+        folder = new_lesson(lesson, empty=empty)
     except ValueError as fault:
         _stop(fault, 2)
     except FileExistsError as fault:
         _stop(fault, 1)
+    then = (
+        "and copy what you need from course/template/."
+        if empty
+        else "then answers.yaml and solutions.py beside it."
+    )
     typer.echo(
-        f"Change {folder.relative_to(ROOT)}/lesson.md from the top, then answers.yaml and "
-        "solutions.py beside it.\n"
+        f"Change {folder.relative_to(ROOT)}/lesson.md from the top, {then}\n"
         f"Build it: python -m course build {lesson}\n"
         f"Look at it: python -m course start, and click {lesson[:2]} on the first page."
     )

@@ -28,6 +28,11 @@ def _letters(value: Any) -> Any:
     return value.replace(",", " ").split() if isinstance(value, str) else value
 
 
+def _units(value: Any) -> Any:
+    """A hyphen, as a number question has it, for no unit."""
+    return () if value in ("-", ["-"]) else value
+
+
 def _ways(value: Any) -> Any:
     return [value] if isinstance(value, dict) else value
 
@@ -163,7 +168,7 @@ class WrittenColumn(_Strict):
 
     name: Sentence
     words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    units: tuple[str, ...] = ()
+    units: Annotated[tuple[str, ...], BeforeValidator(_units)] = ()
     tolerance: float = Field(default=0.0, ge=0)
 
 

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -137,7 +138,20 @@ def build(only: str | None = None, say: Callable[[str], None] = print) -> int:
         say(f"building {lesson.slug}")
         for path, text in notebook_files(lesson, sources).items():
             changed += _write(ROOT / path, text)
+    if only is None:
+        for path in _left_over(lessons):
+            say(f"removing {path}, which belongs to no lesson")
+            (ROOT / path).unlink()
+            with contextlib.suppress(OSError):
+                (ROOT / path).parent.rmdir()
+            changed += 1
     return changed
+
+
+def _left_over(lessons: list[Lesson]) -> list[Path]:
+    """Built files whose lesson is gone, from the project's folder."""
+    known = {lesson.slug for lesson in lessons}
+    return [path for path, slug in _built(notebooks=True) if slug not in known]
 
 
 def chosen(lessons: list[Lesson], only: str | None) -> list[Lesson]:

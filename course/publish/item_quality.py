@@ -639,7 +639,8 @@ def _constants(bank: _Bank) -> Finding:
     items = [item for item in bank.of("match", "table", "function") if item.rows]
     shares = {item.id: constant_share(item) for item in items}
     faults = [
-        f"{item.lesson}: one answer in every row earns {shares[item.id]:.0%} of {item.id}."
+        f"{item.lesson}: one answer in every row earns {shares[item.id]:.0%} of {item.id}. "
+        "Change rows so that no answer fits more than half of them."
         for item in items
         if shares[item.id] > 0.5 + 1e-9
     ]

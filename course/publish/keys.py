@@ -104,7 +104,14 @@ class FormAndKey:
             return form, self._table(answer, form)
         if isinstance(answer, FunctionAnswer):
             return self._function(answer, form_data)
-        return self._text_form(), _text_key(answer)
+        text_form = self._text_form()
+        written = len(answer.model.split())
+        if written > text_form.words:
+            raise self.key_fault(
+                f"has a model answer of {written} words where {text_form.words} are allowed",
+                "Shorten it, or allow more with :words:.",
+            )
+        return text_form, _text_key(answer)
 
     # --- letters ------------------------------------------------------------------------------
 
@@ -389,6 +396,15 @@ class FormAndKey:
             raise self.fault(
                 "has too few proofs", "Give two @alternative and three @wrong in solutions.py."
             )
+        for label, row in zip(question.form.table.rows, key.rows, strict=True):  # type: ignore[union-attr]
+            for function in self.solutions.alternatives:
+                value = self._value(function, row.arguments)
+                if not same(row.expected, value):
+                    raise self.fault(
+                        f"has a row {label} for which the reference gives {row.expected!r} and "
+                        f"{function.__name__} gives {value!r}",
+                        "One of them is wrong; mend solutions.py.",
+                    )
         stated = [(f, 1.0) for f in self.solutions.alternatives]
         stated += [(w.function, w.earns) for w in self.solutions.wrong]
         for function, share in stated:

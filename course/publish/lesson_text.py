@@ -28,6 +28,10 @@ QUESTION_OPTIONS = (
 )  # fmt: skip
 
 
+LONGEST_CODE = 88
+"""Characters of a line of code that a notebook shows without a scroll bar."""
+
+
 @dataclass(frozen=True)
 class Prose:
     """Markdown, with the line of the lesson it begins on."""
@@ -257,6 +261,14 @@ def _fence(file: Path, info: str, content: str, line: int, where: str) -> Block:
             raise LessonFault(
                 file, line, f"A code cell has the role {role!r}.", "Use setup or demonstration."
             )
+        for at, written in enumerate(text.split("\n")):
+            if len(written) > LONGEST_CODE:
+                raise LessonFault(
+                    file,
+                    line + 1 + len(options) + at,
+                    f"This line of code has {len(written)} characters.",
+                    f"Break it: {LONGEST_CODE} fit into a notebook's width.",
+                )
         return Code(text.strip("\n"), role, line, bare=options.get("outputs") == "none")
     if name == "question":
         return _question(file, arguments, content, line, where)

@@ -1,4 +1,4 @@
-"""Beginning a lesson: a copy of the template, with a title and question names of its own."""
+"""Beginning a lesson: a copy of the template, or of its frame alone, under names of its own."""
 
 from __future__ import annotations
 
@@ -15,9 +15,19 @@ TEMPLATE = ROOT / "course" / "template"
 
 FILES = ("lesson.md", "answers.yaml", "solutions.py")
 
+_SUMMARY = "Say here in one sentence what the lesson is about."
+_SECTION = """\
+Write an example here, and then the rule behind it. Two or three short paragraphs are a section.
 
-def new_lesson(slug: str, lessons: Path = LESSONS) -> Path:
+Then ask about what they said. The question below is an example. Put your own in its place.
+"""
+
+
+def new_lesson(slug: str, lessons: Path = LESSONS, *, empty: bool = False) -> Path:
     """Copy the template to ``lessons / slug`` and return that folder.
+
+    An ``empty`` lesson is one objective, one section and one practice question, in ``lesson.md``
+    alone.
 
     Raises:
         ValueError: the name is not made of two digits and words; its text is for the author.
@@ -34,6 +44,8 @@ def new_lesson(slug: str, lessons: Path = LESSONS) -> Path:
     if taken:
         raise FileExistsError(f"The number {slug[:2]} is that of {taken[0]}. Take another one.")
     texts = {name: (TEMPLATE / name).read_text(encoding="utf-8") for name in FILES}
+    if empty:
+        texts = {"lesson.md": _frame(texts["lesson.md"])}
     title = slug[3:].replace("_", " ").capitalize()
     texts["lesson.md"] = re.sub(r"(?m)^# .*$", f"# {title}", texts["lesson.md"], count=1)
     for question in read_lesson(TEMPLATE / "lesson.md").questions():
@@ -46,3 +58,18 @@ def new_lesson(slug: str, lessons: Path = LESSONS) -> Path:
     for file, text in texts.items():
         write_whole(lessons / slug / file, text.encode())
     return lessons / slug
+
+
+def _frame(template: str) -> str:
+    """Front matter, title, the first section's heading and the first question of the template."""
+    question = next(iter(read_lesson(TEMPLATE / "lesson.md").questions()))
+    objective = question.options["objective"]
+    front, title, rest = re.split(r"(?m)^(# .*)$", template, maxsplit=1)
+    front = re.sub(r"(?m)^  minutes: .*$", "  minutes: 5", front)
+    front = re.sub(r"(?m)^  summary: .*$", f"  summary: {_SUMMARY}", front)
+    front = re.sub(rf"(?m)^    (?!{re.escape(objective)}: ).*\n", "", front)  # other objectives
+    heading = re.search(r"(?m)^## .*$", rest)
+    block = re.search(rf"(?ms)^```\{{question\}} {re.escape(question.id)}$.*?^```$", rest)
+    assert heading is not None
+    assert block is not None
+    return f"{front}{title}\n\n{heading[0]}\n\n{_SECTION}\n{block[0]}\n"

@@ -304,9 +304,8 @@ class _Page:
         for id_ in sorted(self.terms):
             term = self.sources.glossary[id_]
             others = ", ".join(f"*{self.sources.glossary[o].term}*" for o in term.confused_with)
-            lines.append(
-                f"| **{term.term}** | {term.definition} | {others}. {term.how_they_differ} |"
-            )
+            differ = f"{others}. {term.how_they_differ}" if others else ""
+            lines.append(f"| **{term.term}** | {term.definition} | {differ} |")
             self.cited += [r for r in term.references if r not in self.cited]
         self.markdown("\n".join(lines))
 

@@ -40,5 +40,5 @@ def told(fault: yaml.YAMLError, what: str) -> tuple[int, str, str]:
     return (
         line,
         f"{what} is not YAML.",
-        "Look for a missing quote or a colon inside an unquoted sentence.",
+        "Look for a missing quote, a colon inside an unquoted sentence, a second --- or a tab.",
     )

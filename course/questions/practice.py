@@ -108,7 +108,5 @@ class PracticeForm:
             with contextlib.suppress(Exception):
                 controls.begin(start)
         head = f"<p><strong>{escape(controls.heading)}</strong> {escape(controls.hint)}</p>"
-        box = widgets.VBox(
-            [widgets.HTML(_STYLE + _KEEP_KEYS + head), *controls.rows, panel.widget]
-        )
+        box = widgets.VBox([widgets.HTML(_STYLE + _KEEP_KEYS + head), *controls.rows, panel.widget])
         return box.add_class("course-practice")

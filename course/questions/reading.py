@@ -113,7 +113,7 @@ def _number_in_text(typed: str, units: Sequence[str], ask: str) -> float:
     text = re.sub(r"^([+-]?\d{1,3})((?:[ '’_]\d{3})+)(?!\d)", _without_gaps, text)
     known = {unit.casefold() for unit in units if unit}
     for unit in known:
-        text = re.sub(rf"^{re.escape(unit)}\s*[:=]\s*", "", text)
+        text = re.sub(rf"^{re.escape(unit)}\s*[:=]?\s*(?=[\d.+-]|[:=])", "", text)
     word, _, rest = text.partition(" ")
     value: float | Fraction
     if word in _NUMBER_WORDS:

@@ -107,8 +107,8 @@ class Term(Model):
 
     term: Text
     definition: Text
-    confused_with: Annotated[tuple[Slug, ...], Field(min_length=1)]
-    how_they_differ: Text
+    confused_with: tuple[Slug, ...] = ()
+    how_they_differ: str = ""
     references: tuple[ReferenceId, ...] = ()
     general_knowledge: bool = False
 
@@ -171,7 +171,11 @@ def _read_references(folder: Path) -> dict[str, Reference]:
     references = {}
     for key, value in entries.items():
         _check_key(file, key, REFERENCE_ID, "S7 or S7b")
-        references[key] = _build(Reference, file, key, value)
+        reference = references[key] = _build(Reference, file, key, value)
+        if reference.url and not reference.url.startswith(f"https://{reference.host}/"):
+            raise SourceError(
+                file, key, "host is not what stands between https:// and the next / of its url"
+            )
     return references
 
 
@@ -246,6 +250,14 @@ def _read_glossary(folder: Path, references: dict[str, Reference]) -> dict[str, 
                 raise SourceError(
                     file, key, f"confused_with names '{other}', which is not in the glossary"
                 )
+            if key not in terms[other].confused_with:
+                raise SourceError(
+                    file, other, f"'{key}' is confused with it; name '{key}' under confused_with"
+                )
+        if term.confused_with and not term.how_they_differ.strip():
+            raise SourceError(
+                file, key, "how_they_differ is empty; say how to tell the terms apart"
+            )
     return terms
 
 

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from typer.testing import CliRunner
 
 from course.__main__ import app
@@ -14,7 +15,7 @@ from course.publish.assemble import assemble
 from course.publish.lesson_text import QUESTION_OPTIONS
 from course.publish.notebook import instructors_notebook
 from course.questions.score import Response, score
-from course.sources.models import Sources
+from course.sources.models import Reference, Sources, Term
 
 HEAD = """---
 kernelspec: {name: python3}
@@ -46,7 +47,7 @@ def test_the_examples_are_a_lesson_with_every_kind(
 ) -> None:
     case = ":case: a-few-words\n"
     text = fenced(guide, "````")
-    # The last of them shows the other blocks; its case wants a question.
+    # The last of them show the other blocks; their case wants a question.
     questions, blocks = text.split("```{code-cell}")
     questions = questions.replace(":kind: text\n", f":kind: text\n{case}")
     folder = tmp_path / "12_examples"
@@ -57,9 +58,31 @@ def test_the_examples_are_a_lesson_with_every_kind(
     (folder / "solutions.py").write_text(fenced(guide, "```python"), encoding="utf-8")
     lesson = assemble(folder, sources)
     assert instructors_notebook(lesson, sources).cells
-    assert sorted(a.question.kind for a in lesson.asked.values()) == sorted(ANSWERS)
+    asked_for = [a.question for a in lesson.asked.values()]
+    assert sorted(q.kind for q in asked_for if q.use == "graded") == sorted(ANSWERS)
+    assert [q.kind for q in asked_for if q.use == "practice"] == ["match"]
     for asked in lesson.asked.values():
         assert score(asked.question, Response()).points == 0
+
+
+def test_the_example_of_a_source_and_of_a_term_can_be_added(guide: str, sources: Sources) -> None:
+    ((name, source),) = yaml.safe_load(fenced(guide, "```yaml references.yaml")).items()
+    reference = Reference.model_validate(source)
+    assert reference.url is not None
+    assert reference.url.startswith(f"https://{reference.host}/")
+    assert name not in sources.references
+    ((id_, entry),) = yaml.safe_load(fenced(guide, "```yaml glossary.yaml")).items()
+    term = Term.model_validate(entry)
+    assert term.references == (name,)
+    assert id_ not in sources.glossary
+    assert set(term.confused_with) <= set(sources.glossary)
+
+
+def test_sentences_in_braces_are_quoted(guide: str) -> None:
+    inside = re.findall(r"\{[^{}\n]*?\b(?:belief|reply|shown): (.)", guide)
+    assert len(inside) > 20
+    assert set(inside) == {'"'}
+    assert not re.search(r"\{.*\b(belief|reply|shown): [^\"]", guide)
 
 
 def test_every_option_and_command_of_the_guide_exists(guide: str) -> None:

@@ -283,7 +283,8 @@ def test_the_same_answer_in_every_row() -> None:
     bank = [table(("yes",), ("yes",), ("no",))]
     assert speaking(bank) == ["the same answer in every row earns"]
     assert finding(bank, "the same answer in every row earns").faults == [
-        "x: one answer in every row earns 67% of filled."
+        "x: one answer in every row earns 67% of filled. "
+        "Change rows so that no answer fits more than half of them."
     ]
 
 

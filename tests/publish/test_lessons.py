@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from course.publish.assemble import Lesson, assemble
-from course.publish.build import freshness, read_course
+from course.publish.build import build, freshness, read_course
 from course.publish.inspection import inspect
 from course.publish.lesson_text import Code, Prose
 from course.publish.new_lesson import TEMPLATE
@@ -139,3 +139,18 @@ def test_a_built_file_of_no_lesson_is_left_over(
 def test_every_lesson_has_both_notebooks(root: Path) -> None:
     for folder in ("source_notebooks", "release"):
         assert {p.stem for p in (root / folder).glob("*/*.ipynb")} == {x.slug for x in LESSONS}
+
+
+def test_building_everything_removes_what_no_lesson_is_built_from_any_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "course" / "questions" / "bank" / "77_gone.json"
+    gone.parent.mkdir(parents=True)
+    gone.write_text("{}")
+    monkeypatch.setattr("course.publish.build.ROOT", tmp_path)
+    monkeypatch.setattr("course.publish.build.read_course", lambda: (None, []))
+    monkeypatch.setattr("course.publish.build.light_files", lambda *_: {})
+    said: list[str] = []
+    assert build(say=said.append) == 1
+    assert not gone.exists()
+    assert "77_gone" in said[0]

@@ -119,4 +119,4 @@ def test_checks_leave_no_output_in_the_release_and_figures_leave_theirs(root: Pa
                 about = cell.metadata.course
                 clicked = about.use == "practice" and about.kind != "text"
                 assert bool(cell.outputs) == clicked
-        assert "<figure" in path.read_text(encoding="utf-8")
+        assert "<script" not in path.read_text(encoding="utf-8")

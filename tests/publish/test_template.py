@@ -18,7 +18,7 @@ from course.publish import new_lesson as beginning
 from course.publish.answers import ANSWERS
 from course.publish.assemble import AskedQuestion, Lesson, assemble
 from course.publish.build import LESSONS, lesson_folders, read_course
-from course.publish.inspection import secret_texts
+from course.publish.inspection import inspect, secret_texts
 from course.publish.item_quality import LONGER, MARGIN, item_of, quality
 from course.publish.lesson_text import CaseBlock, Code, Insert
 from course.publish.new_lesson import FILES, TEMPLATE, new_lesson
@@ -148,6 +148,28 @@ def test_a_copy_holds_the_same_questions(
     assert list(copy.asked) == [f"lesson-12-{id_}" for id_ in template.asked]
 
 
+def test_an_empty_lesson_is_one_objective_one_section_and_one_practice_choice(
+    all_lessons: Path,
+) -> None:
+    folder = new_lesson("90_my_lesson", all_lessons, empty=True)
+    assert [path.name for path in folder.iterdir()] == ["lesson.md"]
+    sources, lessons = read_course(all_lessons)
+    lesson = next(lesson for lesson in lessons if lesson.slug == folder.name)
+    assert lesson.text.title == "My lesson"
+    assert len(lesson.text.headings) == 2
+    (asked,) = lesson.asked.values()
+    assert asked.question.id.startswith("lesson-90-")
+    assert (asked.question.kind, asked.question.use) == ("choice", "practice")
+    assert list(lesson.text.about.objectives) == [asked.question.objective]
+    assert inspect(sources, lessons).faults == []
+
+
+def test_an_empty_lesson_builds(tmp_path: Path, build_whole: Callable[[Path], Built]) -> None:
+    built = build_whole(new_lesson("90_my_lesson", tmp_path, empty=True))
+    assert "Write an example here" in built.release
+    assert "There is no question called" not in built.release
+
+
 @pytest.mark.parametrize(
     "slug",
     ["my_lesson", "1_my_lesson", "12", "12_", "12-my-lesson", "12_My_Lesson", "12_my lesson",
@@ -170,21 +192,28 @@ def test_what_is_there_is_left_as_it_was(tmp_path: Path) -> None:
     assert (tmp_path / "12_my_lesson" / "lesson.md").read_text() == "mine"
 
 
-def run(monkeypatch: pytest.MonkeyPatch, make: Callable[[str], Path], slug: str) -> tuple[int, str]:
+def run(
+    monkeypatch: pytest.MonkeyPatch, make: Callable[..., Path], *arguments: str
+) -> tuple[int, str]:
     monkeypatch.setattr(beginning, "new_lesson", make)
-    result = CliRunner().invoke(app, ["new", slug])
+    result = CliRunner().invoke(app, ["new", *arguments])
     return result.exit_code, result.output
 
 
 def test_the_command_says_what_to_do_next_in_three_lines(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    code, said = run(monkeypatch, lambda slug: LESSONS / slug, "12_my_lesson")
-    assert code == 0
-    change, build, look = said.splitlines()
-    assert "course/lessons/12_my_lesson/lesson.md" in change.replace("\\", "/")
-    assert "python -m course build 12_my_lesson" in build
-    assert "python -m course start" in look
+    def make(slug: str, *, empty: bool) -> Path:
+        return LESSONS / slug
+
+    for more, named in (((), "answers.yaml"), (("--empty",), "course/template/")):
+        code, said = run(monkeypatch, make, "12_my_lesson", *more)
+        assert code == 0
+        change, build, look = said.splitlines()
+        assert named in change
+        assert "course/lessons/12_my_lesson/lesson.md" in change.replace("\\", "/")
+        assert "python -m course build 12_my_lesson" in build
+        assert "python -m course start" in look
 
 
 def test_the_command_refuses_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

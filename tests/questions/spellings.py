@@ -206,7 +206,7 @@ SPELLINGS: dict[str, list[Any]] = {
         12, 12.0, "12", "12.0", "12.", " 12 ", "12 units", "12 unit", "12 Units.", "12units",
         "12-units", "units: 12", "１２", "'12'", "“12”", "12,0", "+12", "≈12", "~ 12", "= 12",
         "24/2", "1.2e1", "twelve", "Twelve units", "12 (units)", "answer: 12",
-        "The answer is 12 units", "about 12", 'None "12"', [12], (12,), {12}, [["12"]],
+        "The answer is 12 units", "about 12", "units 12", 'None "12"', [12], (12,), {12}, [["12"]],
         np.int64(12), np.float32(12), np.array(12), np.array([12.0]), np.str_("12"), "\t12\n",
     ],
     "table": [
