@@ -266,7 +266,7 @@ def _other_cell_type(sheet: Sheet) -> HandedIn:
 def _answers_below(sheet: Sheet) -> HandedIn:
     """Answers in new cells under the checks; the cells meant for them stay empty."""
     filled, book = sheet.right(), sheet.blank()
-    for asked in sheet.of_kind("choice", "number"):
+    for asked in sheet.of_kind("choice", "choices", "match", "order", "number", "table"):
         at = book.cells.index(cell_of(book, asked.check))
         book.cells.insert(at + 1, new_code_cell(cell_of(filled, asked.answers[0]).source))
     for asked in sheet.of_kind("function"):

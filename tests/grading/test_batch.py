@@ -239,3 +239,14 @@ def test_what_cannot_be_graded_is_not_handed_in(fresh_course: Path, tmp_path: Pa
         with pytest.raises(HandInRefused, match=word):
             hand_in(file, LESSON, "kim", fresh_course)
     assert not (fresh_course / "submitted").exists()
+
+
+def test_a_lesson_with_every_form_of_answer_is_repaired_and_graded_alike(tmp_path: Path) -> None:
+    """Matches, tables and several letters, moved, copied and half filled in."""
+    some = ("right", "blank", "half_table", "moved_cells", "answers_below", "lost_the_name")
+    chosen = tuple(b for b in BEHAVIOURS if b.name in some)
+    lesson = "03_exercise_categories"
+    handed_in = make_class(tmp_path / "course", lesson, chosen)
+    for row in grade(lesson, tmp_path / "course"):
+        got = {q.asked.id: q.points for q in row.outcome.questions}
+        assert got == pytest.approx(handed_in[row.learner].expected), row.learner
