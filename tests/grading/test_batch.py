@@ -248,5 +248,6 @@ def test_a_lesson_with_every_form_of_answer_is_repaired_and_graded_alike(tmp_pat
     lesson = "03_exercise_categories"
     handed_in = make_class(tmp_path / "course", lesson, chosen)
     for row in grade(lesson, tmp_path / "course"):
+        assert row.outcome is not None
         got = {q.asked.id: q.points for q in row.outcome.questions}
         assert got == pytest.approx(handed_in[row.learner].expected), row.learner
