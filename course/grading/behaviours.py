@@ -23,7 +23,6 @@ from course.questions.kinds import (
     FunctionForm,
     NumberKey,
     OrderKey,
-    TableForm,
     TableKey,
     TextKey,
 )
@@ -94,12 +93,12 @@ class Sheet:
     def table(self, asked: Asked, rows: int | None = None) -> str:
         """The filled-in table of a question that has one; only the first ``rows`` of it."""
         question = self.compiled(asked).question
-        form = question.form.table if isinstance(question.form, FunctionForm) else question.form
         assert isinstance(question.key, TableKey)
-        assert isinstance(form, TableForm)
+        assert question.table is not None
+        cases = zip(question.table.rows, question.key.rows, strict=True)
         lines = [
             f"    {label!r}: {_list(case.expected) if rows is None or at < rows else None!r},"
-            for at, (label, case) in enumerate(zip(form.rows, question.key.rows, strict=True))
+            for at, (label, case) in enumerate(cases)
         ]
         return "\n".join([f"{asked.variable} = {{", *lines, "}"])
 

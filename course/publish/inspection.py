@@ -145,13 +145,15 @@ def _proved(found: Inspection, asked: AskedQuestion) -> tuple[int, int]:
     question = replace(asked.question, points=1.0)
     accepted = refused = 0
     for response in right_responses(question, asked.answer, asked.solutions):
-        accepted += score(question, response).points == 1
-        if score(question, response).points != 1:
+        full = score(question, response).points == 1
+        accepted += full
+        if not full:
             found.faults.append(f"{question.id} does not accept {response.value!r}")
     for response, belief in wrong_responses(question, asked.solutions):
         result = score(question, response)
-        refused += result.points < 1 and result.belief == belief
-        if result.points == 1 or result.belief != belief:
+        told = result.points < 1 and result.belief == belief
+        refused += told
+        if not told:
             found.faults.append(f"{question.id} does not refuse {response.value!r}")
     return accepted, refused
 

@@ -26,11 +26,9 @@ from course.questions.kinds import (
     ChoiceForm,
     ChoiceKey,
     ChoicesKey,
-    FunctionForm,
     NumberKey,
     OrderForm,
     OrderKey,
-    TableForm,
     TableKey,
 )
 from course.questions.score import order_share
@@ -166,10 +164,8 @@ def item_of(asked: AskedQuestion) -> Item:
     """The item of a checked question: Markdown as plain words, and the key."""
     question = asked.question
     known: dict[str, Any] = {}
-    if isinstance(question.form, ChoiceForm):
-        known["options"] = {k: plain(text) for k, text in question.form.options.items()}
-    if isinstance(question.form, OrderForm):
-        known["options"] = {k: plain(text) for k, text in question.form.items.items()}
+    if isinstance(question.form, (ChoiceForm, OrderForm)):
+        known["options"] = {letter: plain(text) for letter, text in question.texts.items()}
     if isinstance(question.key, ChoiceKey):
         known["right"] = (question.key.right,)
     if isinstance(question.key, (ChoicesKey, OrderKey)):
@@ -177,13 +173,13 @@ def item_of(asked: AskedQuestion) -> Item:
     if isinstance(question.key, NumberKey):
         known["value"] = question.key.value
     if isinstance(question.key, TableKey):  # a function's key is one too, with its twin's rows
-        form = question.form.table if isinstance(question.form, FunctionForm) else question.form
-        assert isinstance(form, TableForm)
-        several = len(form.columns) > 1
+        assert question.table is not None
+        columns = question.table.columns
+        several = len(columns) > 1
         known["rows"] = tuple(
             tuple(case.expected) if several else (case.expected,) for case in question.key.rows
         )
-        known["tolerances"] = tuple(column.tolerance for column in form.columns)
+        known["tolerances"] = tuple(column.tolerance for column in columns)
     return Item(
         id=question.id,
         prompt=plain(asked.block.prompt),

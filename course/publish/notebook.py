@@ -36,6 +36,7 @@ from course.questions.kinds import (
     TableKey,
     TextForm,
 )
+from course.questions.plain_values import either
 from course.sources.models import Sources
 
 BADGE = {"practice": "practice: tells you", "graded": "graded: keeps it"}
@@ -376,24 +377,21 @@ def _prompt(asked: AskedQuestion, case: CaseBlock | None, linked: Callable[[str,
         lines += ["", *_twin(asked, form)]
     elif question.use == "graded":
         # Practice shows its options where they are chosen, in the form under its check.
-        lines += ["", *_to_choose_from(form)]
+        lines += ["", *_to_choose_from(question)]
     return "\n".join(lines)
 
 
-def _to_choose_from(form: ChoiceForm | OrderForm | NumberForm | TableForm) -> list[str]:
-    """What a graded question offers: its options, steps or rows."""
-    if isinstance(form, NumberForm):
-        return []
-    if isinstance(form, TableForm):
-        lines = _rows(form)
-        for column in form.columns:
+def _to_choose_from(question: Question) -> list[str]:
+    """What a graded question offers: its options, steps or rows; nothing for a number."""
+    if question.table is not None:
+        lines = _rows(question.table)
+        for column in question.table.columns:
             if column.words:
                 name = f" in the column *{column.name}*" if column.name else ""
                 words = ", ".join(f"**{word}**" for word in column.words)
                 lines += ["", f"Each entry{name} is one of: {words}."]
         return lines
-    texts = form.options if isinstance(form, ChoiceForm) else form.items
-    return [f"- **{letter})** {text}" for letter, text in texts.items()]
+    return [f"- **{letter})** {text}" for letter, text in question.texts.items()]
 
 
 def _rows(form: TableForm) -> list[str]:
@@ -448,7 +446,7 @@ def _line_cell(question: Question) -> str:
     form, key = question.form, question.key
     if isinstance(key, ChoiceKey) and isinstance(form, ChoiceForm):
         letters = [f'"{letter}"' for letter in form.options]
-        hint, right = f"type {', '.join(letters[:-1])} or {letters[-1]}", f'"{key.right}"'
+        hint, right = f"type {either(letters)}", f'"{key.right}"'
     elif isinstance(key, ChoicesKey) and isinstance(form, ChoiceForm):
         example = " ".join(list(form.options)[:2])
         hint = f'type the letters of all that apply, such as "{example}"'

@@ -18,7 +18,6 @@ from course.questions.kinds import (
     ChoiceForm,
     ChoiceKey,
     ChoicesKey,
-    FunctionForm,
     FunctionKey,
     NumberForm,
     NumberKey,
@@ -102,9 +101,8 @@ def right_responses(
         for typed in (*_spelt_number(key, form), *accept):
             yield Response(typed)
     elif isinstance(key, TableKey):
-        table = form.table if isinstance(form, FunctionForm) else form
-        assert isinstance(table, TableForm)
-        for typed in _spelt_table(table, [thawed(case.expected) for case in key.rows]):
+        assert question.table is not None
+        for typed in _spelt_table(question.table, [thawed(case.expected) for case in key.rows]):
             yield Response(typed)
         if isinstance(key, FunctionKey) and solutions is not None and solutions.reference:
             for function in (solutions.reference, *solutions.alternatives):

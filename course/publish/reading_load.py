@@ -25,7 +25,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from course.publish.lesson_text import CaseBlock, Code, Insert, Prose
-from course.questions.kinds import ChoiceForm, Form, FunctionForm, OrderForm, TableForm, TextForm
+from course.questions.kinds import TextForm
 
 if TYPE_CHECKING:
     from course.publish.assemble import Lesson
@@ -147,9 +147,9 @@ def reading_load(lesson: Lesson) -> ReadingLoad:
     """Count what ``lesson`` asks of its reader."""
     codes = [block for block in lesson.text.blocks if isinstance(block, Code)]
     inserts = [block for block in lesson.text.blocks if isinstance(block, Insert)]
-    forms = [asked.question.form for asked in lesson.asked.values()]
     texts = list(_texts(lesson))
-    printed = [*texts, *(text for form in forms for text in _printed(form))]
+    questions = [asked.question for asked in lesson.asked.values()]
+    printed = [*texts, *(text for question in questions for text in question.texts.values())]
     figures = sum("course.pictures" in block.text for block in codes)
     return ReadingLoad(
         lesson=lesson.slug,
@@ -159,8 +159,8 @@ def reading_load(lesson: Lesson) -> ReadingLoad:
         figures=figures,
         claims=sum(len(block.arguments) for block in inserts if block.name == "claim"),
         codes=sum(len(block.arguments) for block in inserts if block.name == "codes"),
-        written=sum(form.words for form in forms if isinstance(form, TextForm)),
-        questions=dict(Counter(asked.question.kind for asked in lesson.asked.values())),
+        written=sum(q.form.words for q in questions if isinstance(q.form, TextForm)),
+        questions=dict(Counter(question.kind for question in questions)),
         readability=readability(part for text in texts for part in running_text(text)),
     )
 
@@ -169,18 +169,6 @@ def _texts(lesson: Lesson) -> Iterator[str]:
     """Prose, cases and questions, options left out."""
     yield from (b.text for b in lesson.text.blocks if isinstance(b, (Prose, CaseBlock)))
     yield from (asked.block.prompt for asked in lesson.asked.values())
-
-
-def _printed(form: Form) -> Iterator[str]:
-    """What a question prints for its reader besides the prompt."""
-    if isinstance(form, ChoiceForm):
-        yield from form.options.values()
-    elif isinstance(form, OrderForm):
-        yield from form.items.values()
-    elif isinstance(form, TableForm):
-        yield from form.rows.values()
-    elif isinstance(form, FunctionForm):
-        yield from form.table.rows.values()
 
 
 # --- Markdown as words ------------------------------------------------------------------------

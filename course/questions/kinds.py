@@ -232,6 +232,22 @@ class Question:
         """What the notebook calls this question."""
         return f"{'Question' if self.use == 'graded' else 'Practice'} {self.number}"
 
+    @property
+    def table(self) -> TableForm | None:
+        """The table to fill in by hand, that of a function too; None where the kind has none."""
+        if isinstance(self.form, FunctionForm):
+            return self.form.table
+        return self.form if isinstance(self.form, TableForm) else None
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """What is printed under the prompt: options and steps by letter, rows by label."""
+        if isinstance(self.form, ChoiceForm):
+            return self.form.options
+        if isinstance(self.form, OrderForm):
+            return self.form.items
+        return self.table.rows if self.table is not None else {}
+
     def without_key(self) -> Question:
         """The half of the question that a learner may hold before marks are returned."""
         return Question(**{**self.__dict__, "key": None})

@@ -18,11 +18,8 @@ from IPython.core.getipython import get_ipython
 from IPython.display import display
 
 from course.questions.kinds import (
-    ChoiceForm,
-    Form,
     FunctionForm,
     FunctionKey,
-    OrderForm,
     Question,
     TextKey,
     learners_bank,
@@ -147,13 +144,8 @@ def gather(question: Question) -> Response:
         return Response(
             fault=f"The line has lost its beginning. Write: {question.variable} = {bare}"
         )
-    return Response(value=_answer(question.variable, _letters(question.form)))
-
-
-def _letters(form: Form) -> Collection[str]:
-    if isinstance(form, ChoiceForm):
-        return form.options
-    return form.items if isinstance(form, OrderForm) else ()
+    letters = question.texts if question.table is None else ()
+    return Response(value=_answer(question.variable, letters))
 
 
 def _shell() -> tuple[Mapping[str, Any], list[str]]:

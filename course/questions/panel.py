@@ -9,7 +9,7 @@ from course.questions.score import Result, Status
 
 # Okabe–Ito colours, only ever beside a sign and a word. The text keeps the page's own colour, so
 # the panel reads well on light and dark pages and in print.
-_LOOK: dict[Status, tuple[str, str, str]] = {
+LOOK: dict[Status, tuple[str, str, str]] = {
     "right": ("✓", "Right", "#009E73"),
     "partly": ("◐", "Partly right", "#E69F00"),
     "wrong": ("✗", "Not right", "#D55E00"),
@@ -45,7 +45,7 @@ def sentences(question: Question, result: Result, *, marked: bool = False) -> li
     ``marked`` is true once points have been given (feedback); until then a graded question shows
     none.
     """
-    sign, headline, _ = _LOOK[result.status]
+    sign, headline, _ = LOOK[result.status]
     first = f"{sign} {headline}."
     if marked:
         first += f" {points_of(result.points, result.maximum)}."
@@ -80,7 +80,7 @@ def as_text(question: Question, result: Result, *, marked: bool = False) -> str:
 def as_html(question: Question, result: Result, *, marked: bool = False) -> str:
     """The panel as HTML; every text is escaped."""
     first, *rest = sentences(question, result, marked=marked)
-    colour = _LOOK[result.status][2]
+    colour = LOOK[result.status][2]
     body = "".join(f'<p style="margin:.3em 0">{escape(line)}</p>' for line in rest)
     return (
         f'<div class="mathjax_ignore" style="border-left:5px solid {colour};padding:.3em 1em;'

@@ -61,9 +61,11 @@ _STYLE = """<style>
 # of D delete the cell. A mark on what has the focus tells it to leave them alone. ipywidgets cannot
 # set it, so an empty picture does, which fails to load and so runs its line.
 _KEEP_KEYS = (
-    '<img alt="" hidden src="data:," onerror="this.closest(\'.course-practice\')'
-    ".addEventListener('focusin', e =&gt; "
-    "e.target.setAttribute('data-lm-suppress-shortcuts', 'true'))\">"
+    '<img alt="" hidden src="data:," onerror="'
+    "const form = this.closest('.course-practice'), focused = document.activeElement;"
+    "const mark = e =&gt; e.setAttribute('data-lm-suppress-shortcuts', 'true');"
+    "form.addEventListener('focusin', event =&gt; mark(event.target));"
+    'if (form.contains(focused)) mark(focused)">'
 )
 
 

@@ -21,8 +21,9 @@ from course.questions.kinds import (
     Reply,
     TableKey,
 )
+from course.questions.panel import LOOK
 from course.questions.plain_values import Unreadable, is_blank
-from course.questions.practice_static import column_name, labelled, number_wanted, table_of
+from course.questions.practice_static import column_name, labelled, number_wanted
 from course.questions.reading import read_choice, read_choices, read_number, read_order
 from course.questions.score import same
 from course.questions.tables import read_row, read_rows
@@ -31,7 +32,6 @@ _TROUBLE = (
     "Something went wrong here, and it was not your answer: run this cell again (Shift+Enter), or "
     "type your answer between the last quotation marks in it."
 )
-_RIGHT, _WRONG = "#009E73", "#D55E00"  # as in the panel, beside a sign and a word
 
 QUICK = 0.6
 """Seconds within which the same button pressed again moves the same text on."""
@@ -93,7 +93,7 @@ def _verdict(right: bool, reply: Reply | None = None) -> str:
         if reply.belief and not right:
             words.append(f"You may have thought: {reply.belief}.")
         words.append(reply.reply)
-    sign, colour = ("✓", _RIGHT) if right else ("✗", _WRONG)
+    sign, _, colour = LOOK["right" if right else "wrong"]
     first, rest = words[0], " ".join(words[1:])
     return _status(
         f'<p style="border-left:4px solid {colour};margin:0 0 .5em 1.9em;padding-left:.7em">'
@@ -346,7 +346,7 @@ class _Table(Controls):
     heading = "Fill in every row, then check them together."
 
     def build(self) -> None:
-        table = table_of(self.question)
+        table = self.question.table
         assert table is not None
         self.table = table
         self.cells: dict[str, list[Any]] = {}

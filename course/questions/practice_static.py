@@ -11,7 +11,6 @@ from html import escape
 from course.questions.kinds import (
     ChoiceForm,
     Column,
-    FunctionForm,
     NumberForm,
     OrderForm,
     Question,
@@ -53,23 +52,9 @@ def number_wanted(form: NumberForm) -> str:
     return wanted
 
 
-def table_of(question: Question) -> TableForm | None:
-    """The table to fill in by hand, that of a function too; None where the kind has none."""
-    if isinstance(question.form, FunctionForm):
-        return question.form.table
-    return question.form if isinstance(question.form, TableForm) else None
-
-
 def _listed(question: Question) -> Mapping[str, str] | None:
     """Texts by letter or label, where a list says it all."""
-    form = question.form
-    if isinstance(form, ChoiceForm):
-        return form.options
-    if isinstance(form, OrderForm):
-        return form.items
-    if question.kind == "match" and isinstance(form, TableForm):
-        return form.rows
-    return None
+    return None if question.kind in ("number", "table", "function", "text") else question.texts
 
 
 def _lead(question: Question) -> str:
@@ -93,7 +78,7 @@ def _body_html(question: Question) -> str:
     if (texts := _listed(question)) is not None:
         lines = (f"<li>{escape(labelled(*entry))}</li>" for entry in texts.items())
         return f'{lead}<ul style="list-style:none;padding-left:1em">{"".join(lines)}</ul>'
-    table = table_of(question)
+    table = question.table
     return lead if table is None else lead + _table_html(table)
 
 
@@ -119,7 +104,7 @@ def _column_told(column: Column, place: int) -> str:
 
 def _body_lines(question: Question) -> list[str]:
     lines = [_lead(question)]
-    table = table_of(question)
+    table = question.table
     texts = _listed(question)
     if texts is None and table is not None:
         texts = table.rows
@@ -146,7 +131,7 @@ def _instance(question: Question) -> str:
     if isinstance(form, NumberForm):
         number = f"{form.slider[0]:.10g}" if form.slider else "12"
         return f"{number} {form.units[0] if form.units else ''}".strip()
-    table = table_of(question)
+    table = question.table
     if table is None:
         return ""
     rows = [", ".join(_entry(column, row) for column in table.columns) for row in (0, -1)]

@@ -10,6 +10,7 @@ import ast
 import builtins
 import itertools
 import re
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -36,6 +37,9 @@ def spoken(source: str, variable: str, known: Collection[str] = ()) -> Spoken | 
     Literals are read without running anything. Text that does not compile, and names that are
     defined nowhere (neither builtins nor ``known``), are taken as plain text.
     """
+    # Most cells of a session speak of something else; this is asked of all, at every check.
+    if variable not in unicodedata.normalize("NFKC", source):
+        return None
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
