@@ -14,7 +14,8 @@ from course.publish.assemble import Lesson
 ARROWS = {
     "billing": set(),
     "figures.py": set(),
-    "pictures": {"figures", "billing"},
+    "physiology": set(),
+    "pictures": {"figures", "billing", "physiology"},
     "questions": set(),
     "sources": set(),
     "publish": {"questions", "sources"},

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from course.publish.release import ROOT
 
-PARTS = ("__init__.py", "figures.py", "billing", "pictures", "questions")
+PARTS = ("__init__.py", "figures.py", "billing", "physiology", "pictures", "questions")
 """What of ``course/`` a learner receives."""
 
-NEEDS = ("ipython", "ipywidgets", "matplotlib", "numpy")
+NEEDS = ("ipython", "ipywidgets", "matplotlib", "numpy", "pandas")
 """What the learner's parts import; their lower bounds come from pyproject.toml where they differ
 from none."""
 

@@ -1,0 +1,1 @@
+"""What the lessons simulate and measure: nerve to muscle, balance, practice, outcomes."""
