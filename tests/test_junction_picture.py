@@ -70,7 +70,8 @@ def test_points_below_the_threshold_have_another_mark() -> None:
     above, below = (line for line in left.lines if line.get_marker() in ("o", "x"))
     assert above.get_marker() != below.get_marker()
     assert np.asarray(above.get_ydata()).min() >= 12 > np.asarray(below.get_ydata()).max()
-    assert len(above.get_xdata()) + len(below.get_xdata()) == junction.IMPULSES  # type: ignore[arg-type]
+    points = np.asarray(above.get_xdata()).size + np.asarray(below.get_xdata()).size
+    assert points == junction.IMPULSES
 
 
 @pytest.mark.parametrize(("receptors", "packets"), SERIES)
@@ -107,9 +108,12 @@ def test_every_text_of_the_series_is_clear(receptors: int, packets: int) -> None
 
 
 def test_pictures_are_repeatable_and_small_enough_to_travel() -> None:
-    for draw in (lambda: receptor_cliff(45)[0], lambda: series_of_impulses(50, 50)[0]):
-        data = figures.png(draw())
-        assert data == figures.png(draw())
+    for one, other in (
+        (receptor_cliff(45), receptor_cliff(45)),
+        (series_of_impulses(50, 50), series_of_impulses(50, 50)),
+    ):
+        data = figures.png(one[0])
+        assert data == figures.png(other[0])
         assert len(data) < 120_000
 
 

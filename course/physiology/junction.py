@@ -33,6 +33,7 @@ DRIVING_FORCE_MV = 75.0
 """From rest to the voltage at which open receptors pass no net current, in millivolts."""
 
 _MOST_PACKETS = 1000.0
+_COUNTLESS = 1e9
 
 
 # --- One impulse -----------------------------------------------------------------------------
@@ -68,15 +69,16 @@ def safety_factor(potential_mv: float, threshold_mv: float = THRESHOLD_MV) -> fl
 def packets_needed(packet_mv: float = PACKET_MV, threshold_mv: float = THRESHOLD_MV) -> float:
     """Return the least number of packets whose end-plate potential reaches the threshold.
 
-    The saturation formula turned round: v = threshold / (1 - threshold / 75). Packets without
-    effect never reach it, which gives infinity.
+    The saturation formula turned round: v = threshold / (1 - threshold / 75). Packets that
+    would have to be more than a billion never reach it, which gives infinity.
     """
     size = _in_range("The effect of a packet", packet_mv, 0, 100, "mV")
     threshold = _threshold(threshold_mv)
-    if size == 0:
+    together = threshold / (1 - threshold / DRIVING_FORCE_MV)
+    if size < together / _COUNTLESS:
         return float("inf")
     # Rounded first, so that an exact multiple does not need one packet more.
-    return ceil(round(threshold / (1 - threshold / DRIVING_FORCE_MV) / size, 9))
+    return ceil(round(together / size, 9))
 
 
 @dataclass(frozen=True)
@@ -208,8 +210,9 @@ def _in_range(what: str, value: Any, least: float, most: float, unit: str) -> fl
     """Return the number, or say in one sentence why it cannot be."""
     if isinstance(value, bool) or not isinstance(value, Real) or not isfinite(value):
         raise ValueError(f"{what}: {value!r} is not a number; give one from {least:g} to {most:g}.")
-    if not least <= value <= most:
+    number = float(value)
+    if not least <= number <= most:
         raise ValueError(
-            f"{what}: {value:g} {unit} cannot be; give a number from {least:g} to {most:g}."
+            f"{what}: {number:g} {unit} cannot be; give a number from {least:g} to {most:g}."
         )
-    return float(value)
+    return number

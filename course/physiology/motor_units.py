@@ -144,6 +144,7 @@ _GREATEST = float((POOL.twitch_forces * _fusion(POOL.peak_rates)).sum())
 def _drive(drive: Any) -> float:
     if isinstance(drive, bool) or not isinstance(drive, Real) or not isfinite(drive):
         raise ValueError(f"The drive: {drive!r} is not a number; give a share from 0 to 1.")
-    if not 0 <= drive <= 1:
-        raise ValueError(f"The drive: {drive:g} cannot be; give a share from 0 to 1.")
-    return float(drive)
+    share = float(drive)
+    if not 0 <= share <= 1:
+        raise ValueError(f"The drive: {share:g} cannot be; give a share from 0 to 1.")
+    return share

@@ -157,7 +157,7 @@ def series_of_impulses(receptors: int = 50, packets: int = 50) -> tuple[Figure, 
     ax.set_xticks(number, [f"{n}\n({m:.0f})" for n, m in zip(number, series.packets, strict=True)])
     ax.set_xlabel("Impulse (in brackets: packets released)")
     ax.set_ylabel("Fibres that answer (%)")
-    ax.set_title(_series_finding(series))
+    fig.text(0.012, 0.935, _series_finding(series), fontsize=12, weight="bold")
     return fig, _series_in_words(receptors, packets, series)
 
 
@@ -183,7 +183,8 @@ def _series_finding(series: Series) -> str:
     if series.decrement < 0.001:
         return "Packets fall by a quarter, and every answer is alike"
     first, fifth = (percent(float(a)) for a in series.answers[[0, 4]])
-    return f"At the first impulse {first} of the fibres answer, at the fifth {fifth}"
+    many = first[0].upper() + first[1:]
+    return f"{many} of the fibres answer the first impulse, {fifth} the fifth"
 
 
 def _series_in_words(receptors: int, packets: int, series: Series) -> str:

@@ -127,6 +127,7 @@ def test_packets_needed_is_the_least_number_that_reaches_threshold(
 
 def test_a_packet_that_does_nothing_never_reaches_threshold() -> None:
     assert packets_needed(0) == float("inf")
+    assert packets_needed(5e-324) == float("inf")  # so little that dividing by it overflows
     assert transmission(0).fails == 1
     assert transmission(0).mean_mv == 0
     assert transmission(1, 0).fails == 1

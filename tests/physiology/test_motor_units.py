@@ -1,4 +1,4 @@
-"""The pool of motor units: figures worked out before, the formulas again, and the size principle."""
+"""The pool of motor units: figures worked out before, the formulas again, the size principle."""
 
 from math import e, exp, log
 from typing import Any
