@@ -128,8 +128,8 @@ def _draw_cliff(ax: Axes, receptors: int, through: float) -> None:
     ax.tick_params(pad=6)
     ax.set_xlabel("Receptors left (%)")
     ax.set_ylabel("Impulses that get through (%)")
-    ax.text(73, 60, "if it were in\nproportion", ha="left", va="top", color=figures.GREY,
-            fontsize=9.5)  # fmt: skip
+    ax.text(72, 60, "if it were in\nproportion", ha="left", va="top", color=figures.GREY,
+            fontsize=9.5, bbox=_PAPER)  # fmt: skip
     ax.text(0, 1.045, "the same for every share", transform=ax.transAxes)
 
 

@@ -73,6 +73,9 @@ def _in_words(drive: int, rates: Floats, reached: float) -> str:
     )
 
 
+_PAPER = {"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none"}
+
+
 def _draw_rates(ax: Axes, rates: Floats) -> None:
     number, fires = np.arange(1, UNITS + 1), rates > 0
     ax.plot(number[fires], rates[fires], color=figures.BLUE, marker="o", markersize=3.5,
@@ -113,5 +116,5 @@ def _draw_force(ax: Axes, drive: int, reached: float) -> None:
     ax.tick_params(pad=6)
     ax.set_xlabel("Drive (%)")
     ax.set_ylabel("Force (% of the greatest)")
-    ax.text(98, 13, "if none fired faster", ha="right", va="bottom", fontsize=9.5)
+    ax.text(98, 14, "if none fired faster", ha="right", va="bottom", fontsize=9.5, bbox=_PAPER)
     ax.text(0, 1.045, "the force of all together", transform=ax.transAxes)
