@@ -22,7 +22,7 @@ QUESTIONS = ("Who pays?", "What is the goal?", "Whose skill does it take?")
 """The questions by the names they have in the text and in the picture."""
 
 CHANGES: Mapping[str, str] = {
-    "same": "nothing",
+    "same": "no change",
     "better": "clearly better",
     "worse": "somewhat worse",
 }
@@ -31,9 +31,9 @@ CHANGES: Mapping[str, str] = {
 PAYERS: Mapping[str, str] = {"medicare": "US Medicare", "other": "another payer"}
 
 GOALS: Mapping[str, str] = {
-    "keep": "to keep it, or lose it more slowly",
-    "regain": "to regain it, within reach",
-    "too-far": "to regain it, out of reach",
+    "keep": "to keep function, or lose it more slowly",
+    "regain": "to regain function, within reach",
+    "too-far": "to regain function, out of reach",
     "none": "none in the plan",
 }
 

@@ -94,8 +94,8 @@ THREE_AT_NINE = Vignette(
     {
         "draft": Scene(
             "9:00 to 9:45, three Medicare patients, and you are the only therapist. Your sheet "
-            "says: 20 minutes alone with Ada, then 25 minutes with Ben and Cal side by side. The draft "
-            "claim has 3 units of NMR for each of the three.",
+            "says: 20 minutes alone with Ada, then 25 minutes with Ben and Cal side by side. The "
+            "draft claim has 3 units of NMR for each of the three.",
             (
                 Act(
                     "Send the draft: each of them had a task of their own",
