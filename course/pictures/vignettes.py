@@ -188,7 +188,11 @@ def play_vignettes(*names: str) -> None:
 
 
 def tree_html(vignette: Vignette) -> str:
-    """The whole vignette as nested lists: every scene, act, rating, reason and ending."""
+    """The whole vignette as nested lists: every scene, act, rating, reason and ending.
+
+    What follows from an act is folded away under it, so that it can be guessed at first; unfolding
+    needs no kernel.
+    """
     return (
         '<div class="mathjax_ignore" style="max-width:46em;line-height:1.5">'
         f"<p><strong>{escape(vignette.title)}</strong></p>"
@@ -205,10 +209,13 @@ def _scene_html(vignette: Vignette, name: str) -> str:
     scene = vignette.scenes[name]
     end = "" if scene.acts else "<strong>The end.</strong> "
     acts = "".join(
-        f"<li><em>{escape(act.words)}.</em> {_told(act)}{_scene_html(vignette, act.leads_to)}</li>"
+        f"<li><details><summary>{escape(act.words)}</summary>"
+        f"<p>{_told(act)}</p>{_scene_html(vignette, act.leads_to)}</details></li>"
         for act in scene.acts
     )
-    return f"<p>{end}{escape(scene.text)}</p>" + (f"<ul>{acts}</ul>" if acts else "")
+    # Unfolded under its act, a list stands further in; its marks would only repeat the triangles.
+    listed = f'<ul style="list-style:none;padding-left:1.2em">{acts}</ul>' if acts else ""
+    return f"<p>{end}{escape(scene.text)}</p>{listed}"
 
 
 def _scene_lines(vignette: Vignette, name: str, depth: int) -> list[str]:
