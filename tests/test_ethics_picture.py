@@ -7,6 +7,7 @@ from typing import Any
 import IPython.display
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
@@ -49,7 +50,7 @@ def test_the_thick_boxes_are_the_path_of_the_model(path: tuple[str, str, str]) -
     patches = [p for p in fig.axes[0].patches if isinstance(p, Rectangle)]
     thick = [p for p in patches if p.get_linewidth() > 2]
     assert len(thick) == answer.settled_at + 1  # the questions asked, and where the path ends
-    ends = [p for p in thick if p.get_facecolor()[2] < 0.5]
+    ends = [p for p in thick if to_hex(p.get_facecolor()) == figures.YELLOW.lower()]
     assert len(ends) == 1
     x, y = ends[0].get_xy()
     inside = [

@@ -67,7 +67,8 @@ def ways_through(vignette: Vignette, scene: str | None = None) -> Iterator[tuple
 def faults(vignette: Vignette) -> list[str]:
     """What is wrong with a vignette, one sentence each: dead ends, loops, scenes nobody reaches."""
     scenes, found = vignette.scenes, []
-    reached, open_paths = {vignette.start}, [(vignette.start,)]
+    reached = {vignette.start}
+    open_paths: list[tuple[str, ...]] = [(vignette.start,)]
     while open_paths:
         path = open_paths.pop()
         for act in scenes[path[-1]].acts:
