@@ -1,0 +1,131 @@
+"""The pictures of the junction: their words are the library's numbers, and nothing is hidden."""
+
+from itertools import combinations
+from typing import Any
+
+import IPython.display
+import numpy as np
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from course import figures
+from course.physiology.junction import slow_series, transmission
+from course.pictures import junction
+from course.pictures.junction import CLIFF_ALT, SERIES_ALT, receptor_cliff, series_of_impulses
+
+SHARES = [0, 10, 25, 33, 35, 40, 50, 60, 80, 100]
+SERIES = [(50, 50), (100, 50), (100, 20), (35, 50), (45, 54), (60, 60), (10, 50), (0, 0)]
+
+
+def drawn_texts(fig: Figure) -> list[Text]:
+    """Return every text that is seen in a figure."""
+    found = [t for t in fig.findobj(Text) if isinstance(t, Text)]
+    return [t for t in found if t.get_visible() and t.get_text().strip()]
+
+
+def assert_clear(fig: Figure) -> None:
+    """No text small, cut off, or on top of another."""
+    fig.set_dpi(figures.DPI)
+    canvas: Any = FigureCanvasAgg(fig)
+    canvas.draw()
+    renderer = canvas.get_renderer()
+    width, height = canvas.get_width_height()
+    boxes = [(text, text.get_tightbbox(renderer)) for text in drawn_texts(fig)]
+    for text, box in boxes:
+        assert float(text.get_fontsize()) >= 9, text
+        assert box is not None
+        assert min(box.x0, box.y0, width - box.x1, height - box.y1) >= 2, text
+    for (text, box), (other, its) in combinations(boxes, 2):
+        assert box is not None
+        assert its is not None
+        assert not box.overlaps(its), (text, other)
+
+
+@pytest.mark.parametrize("share", SHARES)
+def test_the_sentence_says_potential_safety_factor_and_failures(share: int) -> None:
+    now, reading = transmission(share / 100), receptor_cliff(share)[1]
+    assert f"With {share} % of the receptors left" in reading
+    assert f"{now.mean_mv:.1f} mV" in reading
+    assert f"safety factor {now.safety_factor:.2f}" in reading
+    assert "of the impulses fail" in reading
+
+
+def test_half_the_receptors_read_as_in_the_lesson() -> None:
+    fig, reading = receptor_cliff(50)
+    assert "15.7 mV, and the safety factor 1.31. In the long run 1.6 % of the impulses" in reading
+    assert fig.texts[0].get_text().endswith("98 % of the impulses get through")
+
+
+@pytest.mark.parametrize(
+    ("share", "words"), [(100, "practically every"), (80, "practically every"), (0, "no impulse")]
+)
+def test_the_title_does_not_claim_more_than_the_numbers(share: int, words: str) -> None:
+    assert words in receptor_cliff(share)[0].texts[0].get_text()
+
+
+def test_points_below_the_threshold_have_another_mark() -> None:
+    left = receptor_cliff(40)[0].axes[0]
+    above, below = (line for line in left.lines if line.get_marker() in ("o", "x"))
+    assert above.get_marker() != below.get_marker()
+    assert np.asarray(above.get_ydata()).min() >= 12 > np.asarray(below.get_ydata()).max()
+    points = np.asarray(above.get_xdata()).size + np.asarray(below.get_xdata()).size
+    assert points == junction.IMPULSES
+
+
+@pytest.mark.parametrize(("receptors", "packets"), SERIES)
+def test_the_bars_are_the_librarys_answers(receptors: int, packets: int) -> None:
+    fig, reading = series_of_impulses(receptors, packets)
+    series = slow_series(receptors / 100, packets)
+    heights = [bar.get_height() for bar in fig.axes[0].patches]  # type: ignore[attr-defined]
+    assert heights == pytest.approx(100 * series.answers)
+    assert reading.startswith(f"{receptors} % of the receptors and {packets} packets")
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ((50, 50), "smaller than the first by 37 % of it. That is more than the 10 %"),
+        ((60, 50), "by 9.1 % of it. That is not more than the 10 %"),
+        ((100, 50), "No decrement"),
+        ((0, 50), "nothing to compare"),
+        ((50, 0), "nothing to compare"),
+    ],
+)
+def test_the_series_is_read_aloud(values: tuple[int, int], words: str) -> None:
+    assert words in series_of_impulses(*values)[1]
+
+
+@pytest.mark.parametrize("share", SHARES)
+def test_every_text_of_the_cliff_is_clear(share: int) -> None:
+    assert_clear(receptor_cliff(share)[0])
+
+
+@pytest.mark.parametrize(("receptors", "packets"), SERIES)
+def test_every_text_of_the_series_is_clear(receptors: int, packets: int) -> None:
+    assert_clear(series_of_impulses(receptors, packets)[0])
+
+
+def test_pictures_are_repeatable_and_small_enough_to_travel() -> None:
+    for one, other in (
+        (receptor_cliff(45), receptor_cliff(45)),
+        (series_of_impulses(50, 50), series_of_impulses(50, 50)),
+    ):
+        data = figures.png(one[0])
+        assert data == figures.png(other[0])
+        assert len(data) < 120_000
+
+
+@pytest.mark.parametrize(
+    ("explore", "alt"),
+    [(junction.explore_receptors, CLIFF_ALT), (junction.explore_series, SERIES_ALT)],
+)
+def test_exploring_shows_controls_and_words(
+    explore: Any, alt: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bundles: list[dict[str, Any]] = []
+    monkeypatch.setattr(IPython.display, "display", lambda bundle, raw: bundles.append(bundle))
+    explore()
+    assert bundles[0]["text/plain"].startswith(alt)
+    assert "application/vnd.jupyter.widget-view+json" in bundles[0]
