@@ -100,6 +100,15 @@ def learners_claims(sources: Sources) -> str:
     return json.dumps({"claims": claims}, ensure_ascii=False, indent=1) + "\n"
 
 
+def learners_measures(sources: Sources) -> str:
+    """Outcome measures, trials, changes and risks as JSON for the learner's wheel."""
+    page = {
+        "measures": {key: m.model_dump() for key, m in sources.measures.items()},
+        **sources.evidence.model_dump(),
+    }
+    return json.dumps(page, ensure_ascii=False, indent=1) + "\n"
+
+
 def light_files(sources: Sources, lessons: list[Lesson]) -> dict[Path, str]:
     """Built files that need no kernel, by path from the project's folder.
 
@@ -108,6 +117,7 @@ def light_files(sources: Sources, lessons: list[Lesson]) -> dict[Path, str]:
     files = {
         Path("course/billing/codes.json"): learners_codes(sources),
         Path("course/questions/claims.json"): learners_claims(sources),
+        Path("course/physiology/measures.json"): learners_measures(sources),
     }
     for lesson in lessons:
         files[Path(f"course/questions/bank/{lesson.slug}.json")] = learners_bank_page(lesson)
