@@ -151,9 +151,7 @@ def best_fits(errors: Floats, form: Form) -> Fits:
 def better_form(errors: Floats) -> list[Form]:
     """For each row of `errors`: the form that lies closer to its points."""
     exponentials, powers = (best_fits(errors, form).misfit for form in FORMS)
-    return [
-        "exponential" if e <= p else "power" for e, p in zip(exponentials, powers, strict=True)
-    ]
+    return ["exponential" if e <= p else "power" for e, p in zip(exponentials, powers, strict=True)]
 
 
 @dataclass(frozen=True)
