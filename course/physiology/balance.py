@@ -71,7 +71,9 @@ def is_stable(stiffness: Any, damping: Any, delay: float) -> npt.NDArray[np.bool
     A negative delay raises a `ValueError`.
     """
     if not float(_finite("The delay", delay)) >= 0:
-        raise ValueError(f"The delay: {delay} s cannot be, an answer does not come before its cause.")
+        raise ValueError(
+            f"The delay: {delay} s cannot be, an answer does not come before its cause."
+        )
     return critical_delay(stiffness, damping) > delay
 
 

@@ -98,10 +98,8 @@ def _finding(late: float) -> str:
     best = least_sway(late)
     if best is None:
         return "So late an answer cannot hold this body up at damping 300"
-    if best[0] >= STIFFEST - 0.05:
-        return "So quick an answer bears every stiffness that is drawn here"
     if best[2] >= STIFFEST:
-        return f"Steadiest at {best[0]:.2f} times gravity, and less steady when stiffer"
+        return "So quick an answer bears every stiffness that is drawn here"
     return f"Steadiest at {best[0]:.2f} times gravity; from {best[2]:.2f} on the body falls"
 
 

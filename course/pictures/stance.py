@@ -26,11 +26,12 @@ STANCE_ALT = (
     "A line from 0 to 60 seconds with one numbered dot for each try of standing on one leg. A bar "
     "spans the shortest and the longest try, and a tick marks their mean."
 )
-CAPTION = "Time on one leg. Compare the tries with each other: there is no norm here, and no verdict."
+CAPTION = (
+    "Time on one leg. Compare the tries with each other: there is no norm here, and no verdict."
+)
 SAFETY = (
-    "Stand beside a wall that you can touch, with shoes on or off but the same each time. Stop when "
-    "a foot or hand touches down, and at 60 seconds. Leave it out if you fall easily, feel dizzy "
-    "or have pain. Nobody is diagnosed by it."
+    "Beside a wall that you can touch. Stop when a foot or hand touches down, and at 60 seconds. "
+    "Not if you fall easily, feel dizzy or have pain. Nobody is diagnosed by it."
 )
 
 
@@ -56,7 +57,7 @@ def show_stance(seconds: float | Sequence[float]) -> None:
 
 def _draw(tries: Sequence[float], whose: str) -> tuple[Figure, str]:
     low, high, mean = min(tries), max(tries), fmean(tries)
-    fig, ax = figures.figure(7.0, 2.4)
+    fig, ax = figures.figure(7.0, 2.5)
     fig.set_layout_engine("none")
     ax.set_position((0.04, 0.26, 0.92, 0.52))
     if len(tries) > 1:
@@ -67,10 +68,10 @@ def _draw(tries: Sequence[float], whose: str) -> tuple[Figure, str]:
     levels = _levels(tries)
     for number, (time_, level) in enumerate(zip(tries, levels, strict=True), start=1):
         ax.plot(time_, 0, "o", color=figures.BLUE, markersize=9, clip_on=False)
-        ax.text(time_, 0.4 + 0.44 * level, f"{number}", ha="center", va="bottom", weight="bold")
+        ax.text(time_, 0.4 + 0.52 * level, f"{number}", ha="center", va="bottom", weight="bold")
     ax.axvline(LONGEST, color="0.35", linestyle=":", linewidth=1.4)
     ax.text(LONGEST - 0.5, -0.62, "stop", ha="right", va="top", color=figures.GREY)
-    ax.set(xlim=(0, LONGEST), ylim=(-1.3, 2.7), yticks=[], xlabel="time on one leg (s)")
+    ax.set(xlim=(0, LONGEST), ylim=(-1.3, 3.1), yticks=[], xlabel="time on one leg (s)")
     ax.spines["left"].set_visible(False)
     ax.set_title(_title(tries, whose))
     return fig, _reading(tries, whose)
@@ -112,7 +113,7 @@ def _side(mean: float) -> str:
 
 
 def _tries(seconds: float | Sequence[float]) -> list[float]:
-    given = list(seconds) if isinstance(seconds, list | tuple) else [seconds]
+    given: list[Any] = list(seconds) if isinstance(seconds, list | tuple) else [seconds]
     if not 1 <= len(given) <= MOST:
         raise ValueError(f"{len(given)} tries: give one to {MOST}, as in [14, 22, 17].")
     tries = []

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from course import figures
 from course.physiology.balance import (
     CONDITIONS,
+    Floats,
     Recording,
     SwayMeasures,
     confidence_ellipse_area,
@@ -146,9 +147,9 @@ def _all_conditions(ax: Axes, chosen: str) -> None:
     ax.set_yticks([-50, 0, 50])
 
 
-def _label(ax: Axes, words: str, place: object, corner: tuple[float, float]) -> None:
+def _label(ax: Axes, words: str, place: Floats, corner: tuple[float, float]) -> None:
     """Write words in a corner, with a line to a place given as forwards and sideways."""
-    forwards, sideways = place  # type: ignore[misc]
+    forwards, sideways = (float(x) for x in place)
     ax.annotate(
         words, (sideways, forwards), xytext=corner, textcoords="axes fraction", ha="right",
         va="top" if corner[1] > 0.5 else "bottom", fontsize=9.5,

@@ -60,7 +60,11 @@ def test_errors_are_said_with_their_signs() -> None:
 
 @pytest.mark.parametrize(
     ("misses", "words"),
-    [([3], "two or more trials"), ([1, float("nan")], "a trial is missing"), ("ab", "give numbers")],
+    [
+        ([3], "two or more trials"),
+        ([1, float("nan")], "a trial is missing"),
+        ("ab", "give numbers"),
+    ],
 )
 def test_misses_that_cannot_be_read_say_why(misses: list[float], words: str) -> None:
     with pytest.raises(ValueError, match=words):
