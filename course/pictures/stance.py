@@ -94,7 +94,7 @@ def _reading(tries: Sequence[float], whose: str) -> str:
     )
     if max(tries) >= LONGEST:
         return f"{words} A try that was stopped at 60 s could have been longer: nobody knows."
-    return f"{words} All this is one leg on one day: a later time within the bar shows no change."
+    return f"{words} So far apart may times lie on one day, when nothing was treated."
 
 
 def _levels(tries: Sequence[float]) -> list[int]:
