@@ -87,7 +87,7 @@ def longest_delay() -> float:
 
 
 def expected_sway(
-    stiffness: Any, damping: Any, delay: float, noise: float, *, frequencies: int = 1500
+    stiffness: Any, damping: Any, delay: float, noise: float, *, frequencies: int = 600
 ) -> Floats:
     """Return the standard deviation in mm of the centre of mass, over endless standing.
 
