@@ -6,17 +6,19 @@ from itertools import combinations
 from typing import Any
 
 import IPython.display
+import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from course import figures
 from course.billing.payment import dollars, fee_schedule
 from course.pictures import payment
 
-DAYS = [(0, 0), (1, 0), (0, 1), (2, 1), (3, 0), (0, 3), (3, 3)]
-YEARS = [1995, 1996, 1999, 2020, 2021, 2024, 2025, 2026]
+DAYS = [(0, 0), (1, 0), (2, 1), (0, 3), (3, 3)]
+YEARS = [1996, 1999, 2024, 2026]
 
 
 PICTURES: dict[str, Callable[[], tuple[Figure, str]]] = {
@@ -63,7 +65,9 @@ def test_the_sentence_names_the_unit_that_stays_whole() -> None:
 def test_both_bars_end_at_the_same_sum() -> None:
     fig, _ = payment.paid_day(2, 1)
     ends: dict[float, float] = {}
-    for bar in fig.axes[0].patches:
+    bars = [patch for patch in fig.axes[0].patches if isinstance(patch, Rectangle)]
+    assert len(bars) > 12
+    for bar in bars:
         middle = round(bar.get_y() + bar.get_height() / 2, 3)
         ends[middle] = max(ends.get(middle, 0), bar.get_x() + bar.get_width())
     assert ends[1.0] == pytest.approx(ends[0.0])
@@ -103,8 +107,11 @@ def test_year_outside_the_picture_is_refused() -> None:
 
 def test_uncited_years_are_hollow() -> None:
     lines = [line for line in payment.thresholds()[0].axes[0].lines if line.get_marker() == "o"]
-    hollow = [round(line.get_xdata()[0]) for line in lines
-              if line.get_markerfacecolor() == "white"]  # fmt: skip
+    hollow = [
+        float(np.asarray(line.get_xdata())[0])
+        for line in lines
+        if line.get_markerfacecolor() == "white"
+    ]
     assert hollow == [2018, 2019, 2020]
 
 

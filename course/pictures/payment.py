@@ -3,7 +3,6 @@
 import datetime
 
 from matplotlib.axes import Axes
-from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 
 from course import figures
@@ -147,24 +146,29 @@ def edit_lives(year: int) -> tuple[Figure, str]:
     fig, ax = figures.figure(7.0, 3.7)
     fig.set_layout_engine("none")
     ax.set_position((0.19, 0.15, 0.78, 0.74))
-    ax.set(xlim=(_x(FIRST_YEAR), _x(LAST_YEAR + 1)), ylim=(-0.6, 4.2))
+    ax.set(xlim=(_january(FIRST_YEAR), _january(LAST_YEAR + 1)), ylim=(-0.6, 4.2))
     ax.set_yticks(range(4), [f"{one} with\n{other}" for one, other in reversed(PAIRS)])
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
     years = (1995, 2000, 2005, 2010, 2015, 2020, 2025)
-    ax.set_xticks([_x(y) for y in years], [str(y) for y in years])
+    ax.set_xticks([_january(y) for y in years], [str(y) for y in years])
     ax.set_xlabel("Day of treatment (year)")
     for height, pair in enumerate(reversed(PAIRS)):
         _life(ax, pair, height)
-    ax.axvline(float(date2num(on)), color=figures.VERMILION, linestyle="--", linewidth=1.6)
+    ax.axvline(_x(on), color=figures.VERMILION, linestyle="--", linewidth=1.6)
     counts = {s: sum(f.state == s for f in found) for s in ("in force", "deleted", "not known")}
     told = ", ".join(f"{number} {state}" for state, number in counts.items() if number)
     ax.set_title(f"On {day(on)}: {told}")
     return fig, " ".join(f"{f.codes[0]} with {f.codes[1]}: {f.state}." for f in found)
 
 
-def _x(year: int) -> float:
-    return float(date2num(datetime.date(year, 1, 1)))
+def _x(on: datetime.date) -> float:
+    """Place of a day on the axis, which counts days."""
+    return float(on.toordinal())
+
+
+def _january(year: int) -> float:
+    return _x(datetime.date(year, 1, 1))
 
 
 def _life(ax: Axes, pair: tuple[str, str], height: int) -> None:
@@ -172,8 +176,8 @@ def _life(ax: Axes, pair: tuple[str, str], height: int) -> None:
     copy: EditFile = edit_file()
     [row] = edits_between(*pair, copy.as_of).rows
     known = row.deleted or copy.as_of
-    start, until, end = _x(FIRST_YEAR), float(date2num(copy.until)), _x(LAST_YEAR + 1)
-    from_then = float(date2num(known))
+    start, until, end = _january(FIRST_YEAR), _x(copy.until), _january(LAST_YEAR + 1)
+    from_then = _x(known)
     for left, right in ((start, from_then), (until, end)):
         ax.barh(height, right - left, left=left, height=0.34, color="white", hatch="////",
                 edgecolor="0.7", linewidth=0.8)  # fmt: skip
