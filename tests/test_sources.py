@@ -14,7 +14,10 @@ from pydantic import ValidationError
 from course.sources.models import SourceError, Sources, load_sources
 
 FOLDER = Path(__file__).parent.parent / "course" / "sources"
-FILES = ("claims.yaml", "references.yaml", "glossary.yaml", "codes.yaml")
+FILES = (
+    *("claims.yaml", "references.yaml", "glossary.yaml", "codes.yaml"),
+    *("fees.yaml", "edits.yaml"),
+)
 
 
 @pytest.fixture(scope="module")
