@@ -159,21 +159,26 @@ def audit(
 
     start = time.perf_counter()
     try:
-        rows = read_claims(file, progress=lambda line: typer.echo(line, err=True))
+        rows = read_claims(file, progress=lambda line: typer.echo(f"\r{line}", nl=False, err=True))
+        typer.echo(err=True)
         result = compare(rows, code)
     except (OSError, ValueError) as fault:
         _stop(fault, 1)
     flags = result.flags.head(show)
+    groups = list(dict.fromkeys(flags["group"]))
     table = Numbers(
         f"Flags, {code}: units per patient-day",
-        ("provider", "patients", "raw", "shrunk", "95 % interval", "limit", "peers", "group"),
+        ("provider", "patients", "raw", "shrunk", "95 % interval", "limit", "peers"),
         tuple(
-            (f.npi, f"{f.patients:.0f}", f"{f.rate:.2f}", f"{f.shrunk:.2f}",
-             f"{f.low:.2f} to {f.high:.2f}", f"{f.limit:.2f}", str(f.peers), f.group)
+            (str(f.npi), f"{f.patients:.0f}", f"{f.rate:.2f}", f"{f.shrunk:.2f}",
+             f"{f.low:.2f} to {f.high:.2f}", f"{f.limit:.2f}", f"group {groups.index(f.group) + 1}")
             for f in flags.itertuples()
         ),
     )  # fmt: skip
     out.print(printed(table))
+    for place, group in enumerate(groups, start=1):
+        peers = int((result.table["group"] == group).sum())
+        typer.echo(f"group {place}: {group}, {peers:,} peers")
     typer.echo(str(result) + (f", {len(flags)} shown" if len(result.flags) > show else ""))
     typer.echo(
         f"{rows.attrs['rows_read']:,} rows read, {len(rows):,} kept, "

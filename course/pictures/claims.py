@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 
 from course import figures
-from course.billing.audit import LEVEL, Audit, Peers, audit, funnel_limits, screen
+from course.billing.audit import LEVEL, Audit, Floats, Peers, audit, funnel_limits, screen
 from course.billing.claims import Simulated, simulate
 
 PROVIDERS, SEED = 400, 378
@@ -116,9 +116,14 @@ def _count(number: int) -> str:
     return "1 lies" if number == 1 else f"{number} lie"
 
 
-def _limits(ax: Axes, usual: Peers, chance_only: bool) -> None:
+@lru_cache(maxsize=16)
+def _curves(usual: Peers, chance_only: bool) -> tuple[Floats, Floats, Floats]:
     n = np.unique(np.round(np.geomspace(10, 1000, 60)))
-    low, high = funnel_limits(n, usual, chance_only=chance_only)
+    return n, *funnel_limits(n, usual, chance_only=chance_only)
+
+
+def _limits(ax: Axes, usual: Peers, chance_only: bool) -> None:
+    n, low, high = _curves(usual, chance_only)
     mean = 1 + usual.mean
     ax.plot(n, 1 + high, color=figures.BLUE, linestyle="--", linewidth=1.6)
     ax.plot(n, 1 + low, color=figures.BLUE, linestyle="--", linewidth=1.6)
@@ -172,6 +177,7 @@ def shrinkage(peers: str = "walking", rows: int = 10) -> tuple[Figure, str]:
                linewidth=1.4, zorder=3)  # fmt: skip
     ax.set_yticks(y, [f"{place + 1}. {n:.0f} patients" for place, n in enumerate(top["patients"])])
     ax.set(ylim=(len(top) - 0.4, -1.1), xlabel="NMR units per patient-day")
+    ax.set_xticks(np.arange(1.0, float(top["rate"][0]), 0.5))
     ax.tick_params(axis="y", length=0)
     order = top["shrunk"].rank(ascending=False).astype(int)
     ax.annotate("raw", (top["rate"][0], 0), (0, 8), textcoords="offset points", ha="center")
@@ -180,7 +186,8 @@ def shrinkage(peers: str = "walking", rows: int = 10) -> tuple[Figure, str]:
                 textcoords="offset points", va="center")  # fmt: skip
     leader = int(order.idxmin())
     ax.set_title(
-        f"{top['patients'][0]:.0f} patients lead the raw list, {top['patients'][leader]:.0f} the shrunk one"
+        f"{top['patients'][0]:.0f} patients lead the raw list, "
+        f"{top['patients'][leader]:.0f} the shrunk one"
     )
     return fig, (
         f"Raw, the list is led by a provider with {top['patients'][0]:.0f} patients: "
@@ -210,8 +217,8 @@ def flag_worth(
     Returns the figure, and the sum in words. Counts are rounded to whole providers.
     """
     found = screen(prevalence / 100, sensitivity / 100, false_positives / 100)
-    wrong = round(1000 * prevalence / 100)
-    true, false = round(found.true_flags), round(found.false_flags)
+    wrong = 10 * prevalence
+    true, false = int(found.true_flags + 0.5), int(found.false_flags + 0.5)
     kinds = np.repeat([0, 1, 2, 3], [true, wrong - true, false, 1000 - wrong - false])
     place = np.arange(1000)
     x, y = place // 25, 24 - place % 25  # forty columns of 25, filled from the left
@@ -229,7 +236,7 @@ def flag_worth(
     ax.set(xlim=(-0.8, 39.8), ylim=(-0.8, 24.8))
     ax.axis("off")
     flags = true + false
-    share = f"{true / flags:.0%}" if flags else "none"
+    share = f"{found.predictive_value:.0%}" if flags else "none"
     ax.set_title(f"{true} of {flags} flags are true: {share}" if flags else "Nobody is flagged")
     _key(fig, (true, wrong - true, false, 1000 - wrong - false))
     return fig, (
