@@ -179,19 +179,6 @@ def _largest_table(place: Path, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
 # --- The measure and the peers ----------------------------------------------------------------
 
 
-def units_per_day(units: float, days: float) -> float:
-    """Units of a code per patient-day.
-
-    Raises a `ValueError` for less than one day, or for fewer units than days: a day on which a
-    timed code was billed has at least one unit.
-    """
-    if days < 1:
-        raise ValueError(f"{days} days: a rate needs one day or more.")
-    if units < days:
-        raise ValueError(f"{units} units on {days} days: each day has at least one unit.")
-    return units / days
-
-
 def measure(rows: pd.DataFrame, code: str = "97112") -> pd.DataFrame:
     """Units per patient-day of one code, for every provider and place, with its peer group.
 

@@ -50,7 +50,7 @@ FEWEST_PATIENTS = 11
 """Rows of fewer patients are left out of the public file."""
 
 MOST_UNITS_A_DAY = {"97110": 6, "97112": 4}
-"""Edits of July 2024, one provider, one patient, one day; see the course's list of edits."""
+"""Public limits of July 2024 on one provider's units for one patient and day; they change."""
 
 # Units beyond the first of a day: median of all providers, spread (standard deviation) of the
 # logarithm within a kind of clinic, how far in logarithms clinics for balance and walking lie above

@@ -27,7 +27,6 @@ from course.billing.audit import (
     score,
     screen,
     three_screens,
-    units_per_day,
 )
 from course.billing.claims import Layout, Simulated, in_layout, simulate, write_claims
 
@@ -172,12 +171,10 @@ def test_a_file_without_therapy_gives_an_empty_table_and_an_audit_that_says_so(
 # --- The measure ------------------------------------------------------------------------------
 
 
-def test_a_rate_is_units_over_patient_days() -> None:
-    assert units_per_day(324, 240) == 1.35
-    with pytest.raises(ValueError, match="each day has at least one unit"):
-        units_per_day(10, 11)
-    with pytest.raises(ValueError, match="needs one day or more"):
-        units_per_day(10, 0)
+def test_fewer_units_than_days_are_read_as_one_a_day() -> None:
+    row = {"npi": "1", "provider_type": "T", "state": "", "code": "97112", "place": "O",
+           "patients": 20.0, "units": 80.0, "days": 90.0}  # fmt: skip
+    assert list(measure(pd.DataFrame([row, {**row, "units": 135.0}]))["rate"]) == [1.0, 1.5]
 
 
 def test_the_mix_is_read_from_the_days_with_gait_training() -> None:
