@@ -120,8 +120,7 @@ def read_evidence(parsed: Mapping[str, Any]) -> Evidence:
     return Evidence(
         measures={
             key: Measure(
-                **_listed(entry)
-                | {part: _span(entry[part]) for part in ("sem", "mdc", "mcid")}
+                **_listed(entry) | {part: _span(entry[part]) for part in ("sem", "mdc", "mcid")}
             )
             for key, entry in parsed["measures"].items()
         },

@@ -7,7 +7,6 @@ from matplotlib.figure import Figure
 from course import figures
 from course.physiology.learning import (
     FORMS,
-
     Fits,
     Floats,
     Learners,
@@ -111,5 +110,3 @@ def _in_words(exponential: int, people: int, who: str, fits: list[Fits]) -> str:
 
 def _capital(words: str) -> str:
     return words[0].upper() + words[1:]
-
-
