@@ -1,5 +1,7 @@
 """Practice curves, gates, forest and registry: what they say, and that nothing overlaps."""
 
+from collections.abc import Callable
+from functools import partial
 from itertools import combinations
 from typing import Any
 
@@ -17,7 +19,12 @@ from course.pictures.gates import GATES_ALT, LARGEST, TESTS, two_gates
 from course.pictures.practice_curves import CURVES_ALT, MEAN, WHO
 from course.pictures.practice_curves import practice_curves as drawn_curves
 
-DRAWN = {
+
+def gates_figure(test: str, change: int) -> Figure:
+    return two_gates(test, change)[0]
+
+
+DRAWN: dict[str, Callable[[], Figure]] = {
     "forest": lambda: forest.forest()[0],
     "registry": lambda: forest.registry_and_trial()[0],
     "one learner": lambda: drawn_curves(1, 1, WHO[3])[0],
@@ -25,7 +32,7 @@ DRAWN = {
     "eighty, the slowest": lambda: drawn_curves(80, 3, WHO[3])[0],
     "eighty, the quickest": lambda: drawn_curves(80, 30, WHO[1])[0],
     **{
-        f"{test}, {change}": (lambda t=test, c=change: two_gates(t, c)[0])
+        f"{test}, {change}": partial(gates_figure, test, change)
         for test in TESTS
         for change in (0, 1, 4, LARGEST)
     },

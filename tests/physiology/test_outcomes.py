@@ -175,7 +175,10 @@ def test_the_same_relative_reduction_spares_fewer_where_the_risk_is_small(
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        (lambda: judge("7", 5, 6), "The change: '7' is not a number"),
+        (
+            lambda: judge("7", 5, 6),  # type: ignore[arg-type]
+            "The change: '7' is not a number",
+        ),
         (lambda: judge(7, -5, None), "A threshold: -5 cannot be"),
         (lambda: judge(7, (9, 5), None), "from 9 to 5 runs down"),
         (lambda: limb_symmetry(0, 100), "The involved limb: 0 cannot be"),
