@@ -9,8 +9,7 @@ In 40 data sets the exponential fitted unaveraged series better in all, while av
 the power law [S89a]; averages of exponentials whose rates differ come out as power functions
 [S89b]. `learners` makes such people, `best_fits` fits both forms. The spread of rates was chosen
 so that the effect shows in most groups of 40. With slower and more even rates (shape 0.9, mean
-0.12) the
-mean of 30 stayed exponential in 7 of the 12 groups tried.
+0.12) the mean of 30 stayed exponential in 7 of the 12 groups tried.
 
 `practise` is another thing: the authors' own model of feedback and variety, with made-up numbers.
 It shows how practice and a later test can disagree. It is evidence for nothing.
