@@ -91,6 +91,7 @@ def test_every_derived_file_has_its_row(root: Path) -> None:
     table = (root / "CONTRIBUTING.md").read_text(encoding="utf-8")
     for derived in ("source_notebooks/", "release/", "course/billing/codes.json",
                     "course/questions/bank/", "course/questions/claims.json",
+                    "course/physiology/measures.json",
                     "requirements.txt"):  # fmt: skip
         assert derived in table
 

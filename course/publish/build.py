@@ -134,6 +134,15 @@ def learners_claims(sources: Sources) -> str:
     return json.dumps({"claims": claims}, ensure_ascii=False, indent=1) + "\n"
 
 
+def learners_measures(sources: Sources) -> str:
+    """Outcome measures, trials, changes and risks as JSON for the learner's wheel."""
+    page = {
+        "measures": {key: m.model_dump() for key, m in sources.measures.items()},
+        **sources.evidence.model_dump(),
+    }
+    return json.dumps(page, ensure_ascii=False, indent=1) + "\n"
+
+
 def light_files(sources: Sources, lessons: list[Lesson]) -> dict[Path, str]:
     """Built files that need no kernel, by path from the project's folder.
 
@@ -144,6 +153,7 @@ def light_files(sources: Sources, lessons: list[Lesson]) -> dict[Path, str]:
         Path("course/billing/fees.json"): learners_fees(sources),
         Path("course/billing/edits.json"): learners_edits(sources),
         Path("course/questions/claims.json"): learners_claims(sources),
+        Path("course/physiology/measures.json"): learners_measures(sources),
     }
     for lesson in lessons:
         files[Path(f"course/questions/bank/{lesson.slug}.json")] = learners_bank_page(lesson)

@@ -65,5 +65,6 @@ def _project(version: str, packages: list[str]) -> str:
         f'requires-python = ">=3.11"\ndependencies = [{needs}]\n'
         f"[tool.setuptools]\npackages = [{quoted}]\n"
         '[tool.setuptools.package-data]\n"course.billing" = ["*.json"]\n'
+        '"course.physiology" = ["*.json"]\n'
         '"course.questions" = ["*.json", "bank/*.json"]\n'
     )

@@ -1,8 +1,9 @@
 """The shapes of the source files, and the one door through which they are read.
 
-`load_sources` reads claims, references, glossary, codes, fees and edits, checks each entry and
-every link between them, and gives back one frozen object. Whatever is at fault comes out as a
-`SourceError` that names the file, the entry and the fault in one sentence.
+`load_sources` reads claims, references, glossary and codes, then fees and edits, measures and
+trials. It checks each entry and every link between them, and gives back one frozen object. Whatever
+is at fault comes out as a `SourceError` that names the file, the entry and the fault in one
+sentence.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from course.sources.fees import EditTable, FeeTable, read_edits, read_fees
+from course.sources.measures import Evidence, Measure, read_evidence, read_measures
 from course.sources.reading import (
     CODE_NUMBER,
     REFERENCE_ID,
@@ -115,6 +117,8 @@ class Sources(Model):
     codes: CodeTable
     fees: FeeTable
     edits: EditTable
+    measures: dict[str, Measure]
+    evidence: Evidence
 
 
 def load_sources(folder: Path = Path(__file__).parent) -> Sources:
@@ -130,10 +134,12 @@ def load_sources(folder: Path = Path(__file__).parent) -> Sources:
         codes=codes,
         fees=read_fees(folder, references, codes.codes),
         edits=read_edits(folder, references, codes.codes),
+        measures=read_measures(folder, references),
+        evidence=read_evidence(folder, references),
     )
 
 
-# ---------------------------------------------------------------- the four text files
+# ---------------------------------------------------------------- claims to codes
 
 
 def _read_references(folder: Path) -> dict[str, Reference]:
