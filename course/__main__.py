@@ -3,6 +3,9 @@ be, 2 the command was not understood."""
 
 from __future__ import annotations
 
+import sys
+import time
+from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
@@ -138,6 +141,59 @@ def teach(no_browser: NoBrowser = False, port: Port = 0) -> None:
     from course.start import instructor
 
     raise typer.Exit(instructor(browser=not no_browser, port=port))
+
+
+@app.command()
+def audit(
+    file: Annotated[
+        Path, typer.Argument(help="Medicare file by provider and service, packed or not.")
+    ],
+    code: Annotated[
+        str, typer.Option(help="The code whose units per patient-day are compared.")
+    ] = "97112",
+    show: Annotated[int, typer.Option(min=0, help="How many flags to print.")] = 20,
+) -> None:
+    """Compare providers in a claims file with their peers; a flag is a question, not a finding."""
+    from course.billing.audit import audit as compare
+    from course.billing.audit import read_claims
+
+    start = time.perf_counter()
+    try:
+        rows = read_claims(file, progress=lambda line: typer.echo(f"\r{line}", nl=False, err=True))
+        typer.echo(err=True)
+        result = compare(rows, code)
+    except (OSError, ValueError) as fault:
+        _stop(fault, 1)
+    flags = result.flags.head(show)
+    groups = list(dict.fromkeys(flags["group"]))
+    table = Numbers(
+        f"Flags, {code}: units per patient-day",
+        ("provider", "patients", "raw", "shrunk", "95 % interval", "limit", "peers"),
+        tuple(
+            (str(f.npi), f"{f.patients:.0f}", f"{f.rate:.2f}", f"{f.shrunk:.2f}",
+             f"{f.low:.2f} to {f.high:.2f}", f"{f.limit:.2f}", f"group {groups.index(f.group) + 1}")
+            for f in flags.itertuples()
+        ),
+    )  # fmt: skip
+    out.print(printed(table))
+    for place, group in enumerate(groups, start=1):
+        peers = int((result.table["group"] == group).sum())
+        typer.echo(f"group {place}: {group}, {peers:,} peers")
+    typer.echo(str(result) + (f", {len(flags)} shown" if len(result.flags) > show else ""))
+    typer.echo(
+        f"{rows.attrs['rows_read']:,} rows read, {len(rows):,} kept, "
+        f"{time.perf_counter() - start:.1f} s{_peak_memory()}"
+    )
+    typer.echo("A flag opens a review. These data hold no minutes, no notes and no severity.")
+
+
+def _peak_memory() -> str:
+    try:
+        import resource
+    except ImportError:  # Windows
+        return ""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return f", {peak / (1e6 if sys.platform == 'darwin' else 1e3):.0f} MB at most"
 
 
 @app.command()

@@ -15,8 +15,9 @@ from course.sources.models import SourceError, Sources, load_sources
 
 FOLDER = Path(__file__).parent.parent / "course" / "sources"
 FILES = (
-    "claims.yaml", "references.yaml", "glossary.yaml", "codes.yaml", "measures.yaml", "trials.yaml",
-)  # fmt: skip
+    *("claims.yaml", "references.yaml", "glossary.yaml", "codes.yaml"),
+    *("fees.yaml", "edits.yaml", "measures.yaml", "trials.yaml"),
+)
 
 
 @pytest.fixture(scope="module")

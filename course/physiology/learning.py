@@ -7,7 +7,9 @@ Errors fall with practice. Two forms are compared, with n the number of the tria
 
 In 40 data sets the exponential fitted unaveraged series better in all, while averaging favoured
 the power law [S89a]; averages of exponentials whose rates differ come out as power functions
-[S89b]. `learners` makes such people, `best_fits` fits both forms.
+[S89b]. `learners` makes such people, `best_fits` fits both forms. The spread of rates was chosen
+so that the effect shows in most groups of 40. With slower and more even rates (shape 0.9, mean
+0.12) the mean of 30 stayed exponential in 7 of the 12 groups tried.
 
 `practise` is another thing: the authors' own model of feedback and variety, with made-up numbers.
 It shows how practice and a later test can disagree. It is evidence for nothing.
@@ -31,6 +33,12 @@ FLOOR = 2.0  # error that practice does not remove, cm
 MEAN_RATE = 0.3  # per trial
 RATE_SHAPE = 0.7  # of the gamma distribution of rates: small means that people differ greatly
 NOISE = 0.5  # standard deviation of one trial, cm
+
+SLOWEST_FASTEST: dict[Form, tuple[float, float]] = {
+    "exponential": (1e-3, 3.0),
+    "power": (1e-2, 5.0),
+}
+"""Rates among which a fit is sought. Slower ones are straight or logarithmic lines."""
 
 _COARSE, _FINE = 120, 60  # rates tried, and tried again around the best
 
@@ -128,17 +136,15 @@ def best_fits(errors: Floats, form: Form) -> Fits:
     """
     rows = np.atleast_2d(np.asarray(errors, dtype=np.float64))
     n = np.arange(1, rows.shape[1] + 1, dtype=np.float64)
-    ends = (1e-3, 3.0) if form == "exponential" else (1e-2, 5.0)
+    ends = SLOWEST_FASTEST[form]
     coarse = np.geomspace(*ends, _COARSE)
     best = coarse[_squares(rows, n, form, coarse).argmin(axis=1)]
     step = (ends[1] / ends[0]) ** (1 / (_COARSE - 1))
     around = np.geomspace(1 / step, step, _FINE)
-    found = np.array(
-        [
-            rate * around[_squares(row[np.newaxis], n, form, rate * around).argmin()]
-            for row, rate in zip(rows, best, strict=True)
-        ]
-    )
+    found = np.empty(len(rows))
+    for place, (row, rate) in enumerate(zip(rows, best, strict=True)):
+        tried = np.clip(rate * around, *ends)
+        found[place] = tried[_squares(row[np.newaxis], n, form, tried).argmin()]
     x = _falling(n, form, found)
     x_mean, y_mean = x.mean(axis=1), rows.mean(axis=1)
     dx, dy = x - x_mean[:, np.newaxis], rows - y_mean[:, np.newaxis]

@@ -112,7 +112,7 @@ def show_registry() -> None:
         registry_and_trial()[0],
         REGISTRY_ALT,
         "Change in a group is not the difference between groups. Bars: mean change. "
-        "Circle with line: difference with its 95 % interval. The two pain scales are not the same.",
+        "Circle with line: difference with its 95 % interval. The two pain scales differ.",
     )
 
 

@@ -11,11 +11,12 @@ TESTS = ("Mini-BESTest", "Fugl-Meyer, arm")
 LARGEST = 14  # points that the slider reaches
 
 GATES_ALT = (
-    "Three rows, one for each group of patients in whom a test was studied, along an axis of change "
-    "in points. A thick line runs from zero to the chosen change. Where a study gave it, a tall "
-    "solid post marks the smallest change that is real, and a lower hatched block the smallest "
-    "change that matters, as wide as the range that was found. The posts stand in other places in "
-    "each row. To the right of each row stand two answers, real and matters."
+    "Three rows, one for each group of patients in whom a test was studied, along an axis of "
+    "change in points. A thick line runs from zero to the chosen change. Where a study gave "
+    "it, a tall solid post marks the smallest change that is real, and a lower hatched block "
+    "the smallest change that matters, as wide as the range that was found. The posts stand "
+    "in other places in each row. To the right of each row stand two answers, real and "
+    "matters."
 )
 
 

@@ -27,7 +27,7 @@ ROLES_ALT = (
     "Timeline of one invented patient's 80 minutes, a lane for each person who treats: therapist, "
     "assistant, aide, student. Plain bars count, hatched ones do not. The therapist counts from "
     "9:00 to 9:30 and from 10:10 to 10:20, the assistant alone from 9:30 to 9:45. The aide from "
-    "9:45 to 9:55 does not count, and the student does not count by himself."
+    "9:45 to 9:55 does not count, and the student counts only from 10:10, while Mara directs him."
 )
 PLAN_ALT = (
     "Calendar of an invented course of treatment, in days from the first one. A lane of dots shows "
@@ -147,13 +147,14 @@ def whose_minutes() -> tuple[Figure, str]:
     lanes = {"Mara": 0, "Lu": 1, "Kit": 2, "Sam": 3}
     fig, ax = _lanes(names, read_clock("9:00"), read_clock("10:20"))
     for row in log.rows:
-        counts = row.role in ("therapist", "assistant")
-        _bar(ax, lanes[row.clinician], row.start, row.end, [] if counts else [(row.start, row.end)])
+        by_role = {"aide": row.end, "student": read_clock("10:10")}  # then Mara comes and directs
+        until = by_role.get(row.role, row.start)
+        _bar(ax, lanes[row.clinician], row.start, row.end, [(row.start, until)])
     asides = (
         "counts",
         "counts; together\nonly once",
-        "does not count",
-        "does not count\nby itself",
+        "does not\ncount",
+        "counts while\nMara directs",
     )
     for lane, words in enumerate(asides):
         _aside(ax, lane, words)
@@ -237,7 +238,7 @@ def _signature(ax: Axes, signed: int, *, in_time: bool) -> None:
     ax.plot(signed, 1, marker="*" if in_time else "X", markersize=15, linestyle="none",
             markerfacecolor=figures.GREEN if in_time else figures.VERMILION,
             markeredgecolor=figures.BLACK)  # fmt: skip
-    ax.text(max(signed, DAYS_TO_CERTIFY) + 4, 1, "30 days to sign", va="center")
+    ax.text(0, 1.27, "30 days to sign", va="top")
 
 
 def _interval(ax: Axes, until: int, planned: int) -> None:

@@ -94,6 +94,40 @@ def learners_codes(sources: Sources) -> str:
     return json.dumps(page, ensure_ascii=False, indent=1) + "\n"
 
 
+def learners_fees(sources: Sources) -> str:
+    """Fees, daily limits and yearly thresholds as JSON for the learner's wheel."""
+    table = sources.fees
+    codes = {
+        number: {
+            "work": float(fee.work),
+            "practice_expense": float(fee.practice_expense),
+            "malpractice": float(fee.malpractice),
+            "units_per_day": fee.units_per_day,
+            "adjudication_indicator": fee.adjudication_indicator,
+        }
+        for number, fee in table.codes.items()
+    }
+    thresholds = {
+        year: {"amount": of.amount, "cited": bool(of.references)}
+        for year, of in table.thresholds.items()
+    }
+    page = {
+        "as_of": table.as_of.isoformat(),
+        "payer": table.payer,
+        "conversion_factor": float(table.conversion_factor),
+        "codes": codes,
+        "review_from": table.review_from,
+        "thresholds": thresholds,
+    }
+    return json.dumps(page, ensure_ascii=False, indent=1) + "\n"
+
+
+def learners_edits(sources: Sources) -> str:
+    """The rows about pairs of codes as JSON for the learner's wheel."""
+    page = sources.edits.model_dump(mode="json", exclude={"references"})
+    return json.dumps(page, ensure_ascii=False, indent=1) + "\n"
+
+
 def learners_claims(sources: Sources) -> str:
     """What the two pages claim, by id, as JSON for the learner's wheel."""
     claims = {name: claim.claim for name, claim in sources.claims.items()}
@@ -116,6 +150,8 @@ def light_files(sources: Sources, lessons: list[Lesson]) -> dict[Path, str]:
     """
     files = {
         Path("course/billing/codes.json"): learners_codes(sources),
+        Path("course/billing/fees.json"): learners_fees(sources),
+        Path("course/billing/edits.json"): learners_edits(sources),
         Path("course/questions/claims.json"): learners_claims(sources),
         Path("course/physiology/measures.json"): learners_measures(sources),
     }

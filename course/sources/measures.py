@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from course.sources.shapes import (
+from course.sources.reading import (
     SLUG,
     AnyModel,
     Model,

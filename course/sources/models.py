@@ -1,9 +1,9 @@
 """The shapes of the source files, and the one door through which they are read.
 
-`load_sources` reads claims, references, glossary and codes, and with `course.sources.measures`
-outcome measures and trials. It checks each entry and every link between them, and gives back one
-frozen object. Whatever is at fault comes out as a `SourceError` that names the file, the entry
-and the fault in one sentence.
+`load_sources` reads claims, references, glossary and codes, then fees and edits, measures and
+trials. It checks each entry and every link between them, and gives back one frozen object. Whatever
+is at fault comes out as a `SourceError` that names the file, the entry and the fault in one
+sentence.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from course.sources.fees import EditTable, FeeTable, read_edits, read_fees
 from course.sources.measures import Evidence, Measure, read_evidence, read_measures
-from course.sources.shapes import (
+from course.sources.reading import (
+    CODE_NUMBER,
     REFERENCE_ID,
     SLUG,
     Model,
@@ -34,11 +36,10 @@ from course.sources.shapes import (
     words,
 )
 
-__all__ = ["Reference", "SourceError", "Sources", "load_sources"]
+__all__ = ["Reference", "SourceError", "Sources", "Term", "load_sources"]
 
 CLAIM_COUNTS = {"D0": 40, "D2": 23}
 
-CODE_NUMBER = r"^([0-9]{5}|[A-Z][0-9]{4})$"
 Label = Annotated[str, StringConstraints(pattern=r"^[A-Z]+(-[A-Z]+)*$")]
 
 Verdict = Literal["supported", "imprecise", "wrong", "contested", "note"]
@@ -114,6 +115,8 @@ class Sources(Model):
     references: dict[str, Reference]
     glossary: dict[str, Term]
     codes: CodeTable
+    fees: FeeTable
+    edits: EditTable
     measures: dict[str, Measure]
     evidence: Evidence
 
@@ -122,12 +125,15 @@ def load_sources(folder: Path = Path(__file__).parent) -> Sources:
     """Read and check the files of a folder; raise SourceError at the first fault."""
     references = _read_references(folder)
     documents, claims = _read_claims(folder, references)
+    codes = _read_codes(folder, references)
     return Sources(
         documents=documents,
         claims=claims,
         references=references,
         glossary=_read_glossary(folder, references),
-        codes=_read_codes(folder, references),
+        codes=codes,
+        fees=read_fees(folder, references, codes.codes),
+        edits=read_edits(folder, references, codes.codes),
         measures=read_measures(folder, references),
         evidence=read_evidence(folder, references),
     )

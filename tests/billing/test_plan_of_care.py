@@ -140,3 +140,24 @@ def test_a_missing_report_is_what_counting_back_from_each_day_finds(
 def test_reports_written_when_due_leave_none_missing(treated: set[int]) -> None:
     days = [day(n) for n in treated]
     assert unreported(days, reports_due(days)) == []
+
+
+def test_the_report_of_the_lessons_case_is_due_on_22_june() -> None:
+    june = [date(2026, 6, n) for n in range(1, 31)]
+    visits = [d for d in june if d.strftime("%a") in ("Mon", "Wed", "Fri")]
+    assert reports_due(visits)[0] == date(2026, 6, 22)
+
+
+@pytest.mark.parametrize(
+    ("dates", "timely"),
+    [
+        ({"signed": day(28)}, True),
+        ({"verbal_order": day(26), "signed": day(38)}, True),
+        ({"verbal_order": day(26), "signed": day(45)}, False),
+        ({"order_on_file": True, "plan_sent": day(9)}, True),
+        ({"order_on_file": True}, False),
+        ({"signed": day(41)}, False),
+    ],
+)
+def test_the_six_certifications_of_the_lesson(dates: dict[str, Any], timely: bool) -> None:
+    assert initial_certification(FIRST, **dates).timely is timely

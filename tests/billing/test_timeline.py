@@ -267,3 +267,28 @@ def test_somebody_who_is_not_in_the_log_is_named(morning: DayLog) -> None:
 
 def test_every_role_is_known() -> None:
     assert set(PEOPLE.values()) == set(ROLES)
+
+
+# --- What lesson 07 says ----------------------------------------------------------------------
+
+
+def test_the_log_of_the_lessons_case_holds_what_its_key_says() -> None:
+    log = read_log(
+        [
+            ("Hana", "Mara", "therapist", "8:00", "8:25"),
+            ("Ivan", "Mara", "therapist", "8:20", "8:40"),
+            ("Hana", "Lu", "assistant", "8:25", "8:45"),
+            ("Ivan", "Kit", "aide", "8:40", "9:00"),
+            ("Jun", "Sam", "student", "9:00", "9:20"),
+            ("Jun", "Mara", "therapist", "9:05", "9:20"),
+            ("Jun", "Mara", "therapist", "9:20", "9:40", "group"),
+            ("Noa", "Mara", "therapist", "9:20", "9:40", "group"),
+        ]
+    )
+    found = {p: (log.minutes(p).timed, log.minutes(p).contested) for p in log.patients}
+    assert found == {"Hana": (40, 5), "Ivan": (15, 5), "Jun": (15, 0), "Noa": (0, 0)}
+
+
+def test_the_practice_question_of_the_lesson_has_twelve_contested_minutes() -> None:
+    claims = [("Eli", "10:00", "10:25"), ("Fay", "10:17", "10:40"), ("Gus", "10:36", "10:50")]
+    assert contested_spans(claims) == 12

@@ -1,4 +1,8 @@
-"""What all source files share: the shape of an entry, the fault, the checks, and reading YAML."""
+"""How a source file is read: shapes closed to surprises, kind errors, and the common checks.
+
+What the single files hold stands in `models.py`, `fees.py` and `measures.py`. Any fault comes out as a
+`SourceError` that names the file, the entry and the fault in one sentence.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,7 @@ FastLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 REFERENCE_ID = r"^S[0-9]+[a-z]?$"
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+CODE_NUMBER = r"^([0-9]{5}|[A-Z][0-9]{4})$"
 ReferenceId = Annotated[str, StringConstraints(pattern=REFERENCE_ID)]
 Slug = Annotated[str, StringConstraints(pattern=SLUG)]
 Url = Annotated[str, StringConstraints(pattern=r"^https://[^\s/]+\S*$")]
@@ -94,7 +99,7 @@ def check_support(
 
 
 def check_once(file: str, entry: str, field: str, values: Iterable[str]) -> None:
-    """Refuse a list that names something twice."""
+    """Refuse a value named twice."""
     seen: set[str] = set()
     for value in values:
         if value in seen:
@@ -103,7 +108,7 @@ def check_once(file: str, entry: str, field: str, values: Iterable[str]) -> None
 
 
 def check_fields(file: str, found: dict[Any, Any], expected: set[str]) -> None:
-    """Refuse a file whose top-level names are not just the expected ones."""
+    """Refuse a missing or an unknown entry at the top of a file."""
     for field in sorted(expected - set(found)):
         raise SourceError(file, field, "the entry is missing")
     for field in found:
@@ -112,20 +117,20 @@ def check_fields(file: str, found: dict[Any, Any], expected: set[str]) -> None:
 
 
 def check_key(file: str, key: object, pattern: str, example: str) -> None:
-    """Refuse an id that is not of the form."""
+    """Refuse a key that is not of the pattern; `example` shows one that is."""
     if not isinstance(key, str) or not re.fullmatch(pattern, key):
         raise SourceError(file, str(key), f"the id is not of the form {example}")
 
 
 def mapping(file: str, entry: str | None, what: str, value: object) -> dict[Any, Any]:
-    """Return the value if it is a set of 'name: value' lines, or raise the fault."""
+    """Return the value if it is a set of 'name: value' lines, else refuse it."""
     if isinstance(value, dict):
         return value
     raise SourceError(file, entry, f"{what} is not a set of 'name: value' lines")
 
 
 def build(model: type[AnyModel], file: str, entry: str | None, value: object) -> AnyModel:
-    """Make the entry, or raise the first fault in it as one sentence."""
+    """Make the model of an entry, or say its first fault in a sentence."""
     fields = mapping(file, entry, "the entry", value)
     try:
         return model.model_validate(fields)
@@ -174,7 +179,7 @@ def _shown(value: object) -> str:
 
 
 def words(names: Iterable[object]) -> str:
-    """List names in a sentence."""
+    """Names in a row, for a sentence."""
     return ", ".join(str(name) for name in names) or "nothing"
 
 
@@ -243,5 +248,5 @@ def _item_name(node: yaml.Node, number: int) -> str:
 
 def _entry(path: tuple[str, ...]) -> str:
     """The entry a path lies in: one level down in the files that have sections."""
-    sections = {"documents", "claims", "codes", "trials", "changes", "risks"}
+    sections = {"documents", "claims", "codes", "thresholds", "edits"}
     return path[1] if len(path) > 1 and path[0] in sections else path[0]
