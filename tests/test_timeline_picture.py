@@ -49,12 +49,12 @@ def hatched_width(fig: Figure, lane: int) -> float:
 @pytest.mark.parametrize(
     ("start", "words"),
     [
-        (20, "Bea 9:20 to 9:40: 70 minutes are claimed and 60 passed on Mara's clock; 10 are "
-             "contested. Minutes each may bill for sure: Ana 20, Bea 10, Cem 20."),
-        (30, "Bea 9:30 to 9:50: 70 minutes are claimed and 60 passed on Mara's clock; 10 are "
-             "contested. Minutes each may bill for sure: Ana 30, Bea 10, Cem 10."),
-        (60, "Bea 10:00 to 10:20: 70 minutes are claimed and 70 passed on Mara's clock; 0 are "
-             "contested. Each may bill what is claimed: Ana 30, Bea 20, Cem 20."),
+        (20, "Bea 9:20 to 9:40: 70 minutes are claimed, and they fill 60 on Mara's clock; 10 "
+             "are contested. One-on-one for sure: Ana 20, Bea 10, Cem 20."),
+        (30, "Bea 9:30 to 9:50: 70 minutes are claimed, and they fill 60 on Mara's clock; 10 "
+             "are contested. One-on-one for sure: Ana 30, Bea 10, Cem 10."),
+        (60, "Bea 10:00 to 10:20: 70 minutes are claimed, and they fill 70 on Mara's clock; 0 "
+             "are contested. One-on-one as claimed: Ana 30, Bea 20, Cem 20."),
     ],
 )  # fmt: skip
 def test_the_morning_is_read_aloud(start: int, words: str) -> None:
@@ -72,10 +72,23 @@ def test_as_many_minutes_are_hatched_on_the_clock_as_are_contested(start: int) -
     )
 
 
+def test_a_bar_that_ends_at_the_last_hour_keeps_its_right_edge() -> None:
+    bars = [p for p in timeline.overlap(60)[0].axes[0].patches if isinstance(p, Rectangle)]
+    assert bars
+    assert not any(bar.get_clip_on() for bar in bars)
+
+
+@pytest.mark.parametrize("signed", [24, 40, 60])
+def test_a_late_signature_is_not_drawn_as_a_certified_plan(signed: int) -> None:
+    fig, reading = timeline.plan_dates(signed)
+    assert "may be\ncertified" in [t.get_text() for t in fig.axes[0].get_yticklabels()]
+    assert "The plan may be certified" in reading
+
+
 def test_one_contested_minute_is_spoken_of_as_one() -> None:
     fig, reading = timeline.overlap(59)
     assert "; 1 is contested" in reading
-    assert "the contested minute," in reading
+    assert "The contested minute is one patient's" in reading
     assert fig.axes[0].get_title(loc="left") == "1 minute is claimed for two patients at once"
 
 
@@ -90,12 +103,13 @@ def test_whose_minutes_count_is_said_and_hatched() -> None:
 @pytest.mark.parametrize(
     ("signed", "weeks", "per_week", "words"),
     [
-        (24, 12, 2, "The signature on day 24 is in time. Certified as long as planned, until day "
-                    "84. 24 treatment days, so a progress report is due on day 31, day 66"),
+        (24, 12, 2, "The signature on day 24 is in time. The plan may be certified as long as it "
+                    "lasts, until day 84. 24 treatment days, so reporting periods end on day 31, "
+                    "day 66 at the latest."),
         (45, 16, 3, "The signature on day 45 comes 15 days late. The 16 weeks are cut off at 90 "
                     "days: recertify by day 90."),
-        (30, 4, 1, "The signature on day 30 is in time. Certified as long as planned, until day "
-                   "28. 4 treatment days, fewer than 10"),
+        (30, 4, 1, "The signature on day 30 is in time. The plan may be certified as long as it "
+                   "lasts, until day 28. 4 treatment days, fewer than 10"),
         (31, 4, 1, "The signature on day 31 comes 1 day late."),
     ],
 )  # fmt: skip

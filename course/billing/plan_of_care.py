@@ -1,10 +1,11 @@
 """Dates of a plan of care under US Medicare Part B: certification, interval, progress reports.
 
 Figures are those of Medicare Benefit Policy Manual, Pub. 100-02, chapter 15, sections 220.1.3 and
-220.3, as seen through [S27], [S28], [S28b] and, for the exception of 2025, [S29].
+220.3, as seen through [S27], [S26f], [S28g] and, for the exception of 2025, [S29].
 
-Days are counted from the first treatment: day 30 is the date 30 days later. Whether the first day
-is itself day one our sources do not say; where one day decides, ask the contractor.
+Days are counted from the first treatment, which includes the evaluation: the 30 days are those
+that follow it, so day 30 is the date 30 days later [S28g]. For the 90 days our sources are silent
+on whether the first day is itself day one; where one day decides, ask the contractor.
 """
 
 from collections.abc import Iterable
@@ -27,12 +28,12 @@ class Verdict:
 
 
 def certify_by(first_treatment: date) -> date:
-    """Last date for the signature (or the verbal order) that certifies the first plan. [S28b]."""
+    """Last date for the signature (or the verbal order) that certifies the first plan. [S28g]."""
     return first_treatment + timedelta(days=DAYS_TO_CERTIFY)
 
 
 def sign_by(verbal_order: date) -> date:
-    """Last date for the signature that has to follow a verbal order. [S28b]."""
+    """Last date for the signature that has to follow a verbal order. [S28g]."""
     return verbal_order + timedelta(days=DAYS_TO_SIGN_A_VERBAL_ORDER)
 
 
@@ -57,15 +58,16 @@ def initial_certification(
     """Judge the first certification of a plan.
 
     Three ways lead to a timely one: a signature dated within 30 days of the first treatment
-    [S28b]; a verbal order within these 30 days and a signature within 14 days of it [S28b]; and,
+    [S28g]; a verbal order within these 30 days and a signature within 14 days of it [S28g]; and,
     for plans that begin from 2025 on, a signed and dated order or referral on file with proof that
-    the plan was sent within 30 days of the evaluation, here the first treatment [S29]. The last
-    way serves the first certification only. Raises a `ValueError` where a date is before the first
-    treatment, except that of the order.
+    the plan was sent within 30 days of the first treatment [S28g], [S29]. The last way serves the
+    first certification only. Signature and verbal order may be earlier than the first treatment.
+    Raises a `ValueError` where the plan was sent before the first treatment.
     """
-    for what, day in (("The signature", signed), ("The plan was sent", plan_sent)):
-        if day is not None and day < first_treatment:
-            raise ValueError(f"{what}: {day} is before the first treatment on {first_treatment}.")
+    if plan_sent is not None and plan_sent < first_treatment:
+        raise ValueError(
+            f"The plan was sent: {plan_sent} is before the first treatment on {first_treatment}."
+        )
     last = certify_by(first_treatment)
     if signed is not None and signed <= last:
         return Verdict(True, "It was signed within 30 days of the first treatment.")
@@ -79,14 +81,21 @@ def initial_certification(
     if signed is None:
         return Verdict(False, "No signature is on record.")
     late = (signed - last).days
-    return Verdict(False, f"It was signed {late} day{'s' * (late > 1)} after the 30 days.")
+    if said_in_time:
+        late = (signed - sign_by(verbal_order or last)).days
+        return Verdict(False, f"The verbal order was signed {_days(late)} after its 14 days.")
+    return Verdict(False, f"It was signed {_days(late)} after the 30 days.")
+
+
+def _days(number: int) -> str:
+    return "1 day" if number == 1 else f"{number} days"
 
 
 def reports_due(treatment_days: Iterable[date]) -> list[date]:
-    """Dates by which progress reports are due if each is written on its last day: every tenth.
+    """Dates on which reporting periods end at the latest: every tenth treatment day.
 
     Days of treatment are counted, not calendar days or units; the day of the evaluation is the
-    first. [S28], [S26f].
+    first. [S26f].
     """
     days = sorted(set(treatment_days))
     return days[TREATMENT_DAYS_PER_REPORT - 1 :: TREATMENT_DAYS_PER_REPORT]

@@ -4,8 +4,8 @@ A one-on-one minute belongs to one patient, so a clinician's direct minutes, add
 patients, cannot exceed the clock. Source: [S14], [S14b]. Treatment of two or more patients at once
 is group treatment. Source: [S15]. Under US Medicare Part B a therapist's and an assistant's minutes
 can be paid, those of an aide never, and a student's own minutes never: where the therapist is in
-the room, directs, and treats nobody else, the minutes are the therapist's, who writes a row for
-them. Source: [S16], [S28d], [S28e].
+the room, directs, decides, and treats nobody else, the minutes are the therapist's, who writes a
+row for them. Source: [S16], [S28d], [S28e].
 
 Clock times are written "09:05" or as minutes, from 0 to 1440 (a day); the last minute of a row is
 left out, so that 9:00 to 9:30 and 9:30 to 10:00 touch and do not overlap. What cannot be read

@@ -31,9 +31,9 @@ ROLES_ALT = (
 )
 PLAN_ALT = (
     "Calendar of an invented course of treatment, in days from the first one. A lane of dots shows "
-    "the treatment days, every tenth of them a large square: there a progress report is due. A "
+    "the treatment days, every tenth of them a large square: there a reporting period ends. A "
     "second lane shows the 30 days for the physician's signature, and a marker where it is. "
-    "A third shows how long the plan is certified: as long as planned, but 90 days at most."
+    "A third shows how long the plan may be certified: as planned, but 90 days at most."
 )
 
 SURE = figures.SKY_BLUE
@@ -78,7 +78,7 @@ def overlap(start: int = 20) -> tuple[Figure, str]:
         _bar(ax, last, a, b, [(s.start, s.end) for s in stretches])
     ax.axhline(last - 0.5, color="0.6", linewidth=0.8)
     contested, passed = log.contested_minutes("Mara"), log.on_the_clock("Mara")
-    _aside(ax, last, f"{passed} passed,\n{log.claimed('Mara')} claimed")
+    _aside(ax, last, f"{passed} filled,\n{log.claimed('Mara')} claimed")
     ax.set_title(f"{_many(contested)} claimed for two patients at once")
     return fig, _overlap_in_words(log, contested)
 
@@ -97,16 +97,16 @@ def _overlap_in_words(log: DayLog, contested: int) -> str:
     bea = log.rows[1]
     sure = ", ".join(f"{p} {log.minutes(p).therapist}" for p in log.patients)
     first = (
-        f"Bea {clock(bea.start)} to {clock(bea.end)}: {log.claimed('Mara')} minutes are claimed "
-        f"and {log.on_the_clock('Mara')} passed on Mara's clock; {contested} "
+        f"Bea {clock(bea.start)} to {clock(bea.end)}: {log.claimed('Mara')} minutes are claimed, "
+        f"and they fill {log.on_the_clock('Mara')} on Mara's clock; {contested} "
         f"{'is' if contested == 1 else 'are'} contested."
     )
     if not contested:
-        return f"{first} Each may bill what is claimed: {sure}."
-    them = "the contested minute" if contested == 1 else f"each of the {contested} contested ones"
+        return f"{first} One-on-one as claimed: {sure}."
+    them = "The contested minute" if contested == 1 else f"Each of the {contested} contested ones"
     return (
-        f"{first} Minutes each may bill for sure: {sure}. One patient at most may bill {them}, "
-        "and which one, no arithmetic can tell."
+        f"{first} One-on-one for sure: {sure}. {them} is one patient's at most, or a group for "
+        "both; which, no arithmetic can tell."
     )
 
 
@@ -201,7 +201,7 @@ def plan_dates(signed: int = 24, weeks: int = 12, per_week: int = 2) -> tuple[Fi
     _signature(ax, signed, in_time=in_time)
     _interval(ax, until, 7 * weeks)
     ax.set(xlim=(-2, LAST_DAY), ylim=(2.6, -0.75), xticks=[0, 30, 60, 90], yticks=[0, 1, 2])
-    ax.set_yticklabels(["treatment\ndays", "first\nsignature", "certified"])
+    ax.set_yticklabels(["treatment\ndays", "first\nsignature", "may be\ncertified"])
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
     ax.set_xlabel("Days from the first treatment")
@@ -259,14 +259,14 @@ def _plan_in_words(
     many = f"{len(visits)} treatment days"
     which = ", ".join(f"day {d}" for d in due)
     reports = (
-        f"{many}, so a progress report is due on {which} at the latest."
+        f"{many}, so reporting periods end on {which} at the latest."
         if due
         else f"{many}, fewer than {TREATMENT_DAYS_PER_REPORT}, so none is a tenth."
     )
     capped = (
         f"The {weeks} weeks are cut off at 90 days: recertify by day {until}."
         if 7 * weeks > until
-        else f"Certified as long as planned, until day {until}."
+        else f"The plan may be certified as long as it lasts, until day {until}."
     )
     return f"The signature on day {signed} {late}. {capped} {reports}"
 
@@ -290,7 +290,7 @@ def _lanes(names: list[str], first: int, last: int) -> tuple[Figure, Axes]:
 
 def _bar(ax: Axes, lane: int, start: int, end: int, hatched: list[tuple[int, int]]) -> None:
     """Draw a bar, and over it the parts that are hatched."""
-    style: Any = {"height": LANE, "edgecolor": "0.2", "linewidth": 0.9}
+    style: Any = {"height": LANE, "edgecolor": "0.2", "linewidth": 0.9, "clip_on": False}
     ax.barh(lane, end - start, left=start, color=SURE, **style)
     for a, b in hatched:
         left, right = max(a, start), min(b, end)

@@ -1,9 +1,11 @@
 """Dates of a plan of care: each limit from both sides, and a count of treatment days by hand."""
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +19,8 @@ from course.billing.plan_of_care import (
 )
 
 FIRST = date(2026, 3, 2)
+LESSON = Path(__file__).parents[2] / "course" / "lessons" / "07_records_and_roles"
+KEYS = yaml.safe_load((LESSON / "answers.yaml").read_text(encoding="utf-8"))
 unhurried = settings(deadline=None)
 
 
@@ -75,15 +79,20 @@ def test_since_2025_an_order_on_file_and_a_plan_sent_in_time_serve_as_well(
         ({"signed": day(36)}, "6 days after the 30 days"),
         ({"signed": day(3)}, "within 30 days"),
         ({"signed": day(35), "verbal_order": day(25)}, "within 14 days"),
+        ({"signed": day(40), "verbal_order": day(25)}, "signed 1 day after its 14 days"),
+        ({"signed": day(45), "verbal_order": day(26)}, "signed 5 days after its 14 days"),
     ],
 )
 def test_the_verdict_says_why(given_dates: dict[str, Any], words: str) -> None:
     assert words in initial_certification(FIRST, **given_dates).why
 
 
-def test_a_date_before_the_first_treatment_is_refused() -> None:
-    with pytest.raises(ValueError, match="The signature: 2026-03-01 is before"):
-        initial_certification(FIRST, signed=day(-1))
+def test_a_plan_may_be_signed_or_ordered_before_the_first_treatment() -> None:
+    assert initial_certification(FIRST, signed=day(-1)).timely
+    assert initial_certification(FIRST, verbal_order=day(-1), signed=day(13)).timely
+
+
+def test_a_plan_sent_before_the_first_treatment_is_refused() -> None:
     with pytest.raises(ValueError, match="The plan was sent: 2026-03-01 is before"):
         initial_certification(FIRST, plan_sent=day(-1))
 
@@ -142,22 +151,23 @@ def test_reports_written_when_due_leave_none_missing(treated: set[int]) -> None:
     assert unreported(days, reports_due(days)) == []
 
 
-def test_the_report_of_the_lessons_case_is_due_on_22_june() -> None:
+def test_the_reporting_period_of_the_lessons_case_ends_on_the_day_of_its_key() -> None:
     june = [date(2026, 6, n) for n in range(1, 31)]
     visits = [d for d in june if d.strftime("%a") in ("Mon", "Wed", "Fri")]
-    assert reports_due(visits)[0] == date(2026, 6, 22)
+    assert reports_due(visits)[0].day == KEYS["report-in-june"]["value"]
 
 
 @pytest.mark.parametrize(
-    ("dates", "timely"),
+    ("item", "dates"),
     [
-        ({"signed": day(28)}, True),
-        ({"verbal_order": day(26), "signed": day(38)}, True),
-        ({"verbal_order": day(26), "signed": day(45)}, False),
-        ({"order_on_file": True, "plan_sent": day(9)}, True),
-        ({"order_on_file": True}, False),
-        ({"signed": day(41)}, False),
+        ("i", {"signed": day(28)}),
+        ("ii", {"verbal_order": day(26), "signed": day(38)}),
+        ("iii", {"verbal_order": day(26), "signed": day(45)}),
+        ("iv", {"order_on_file": True, "plan_sent": day(9)}),
+        ("v", {"order_on_file": True}),
+        ("vi", {"signed": day(41)}),
     ],
 )
-def test_the_six_certifications_of_the_lesson(dates: dict[str, Any], timely: bool) -> None:
-    assert initial_certification(FIRST, **dates).timely is timely
+def test_the_six_certifications_of_the_lesson(item: str, dates: dict[str, Any]) -> None:
+    late = KEYS["six-first-certifications"]["key"][item] == "late"
+    assert initial_certification(FIRST, **dates).timely is not late

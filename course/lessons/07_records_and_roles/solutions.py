@@ -46,7 +46,7 @@ def as_sets_of_minutes(log):
 
 
 # The order is that of the beliefs: where wrong values fit two, the first is told.
-@wrong(MORNINGS, belief="pairs-added", earns=0.7)
+@wrong(MORNINGS, belief="pairs-added", earns=0.545)
 def pair_by_pair(log):
     return sum(
         max(0, min(b, d) - max(a, c))
@@ -55,14 +55,14 @@ def pair_by_pair(log):
     )
 
 
-@wrong(MORNINGS, belief="excess", earns=0.5)
+@wrong(MORNINGS, belief="excess", earns=0.364)
 def claimed_less_the_clock(log):
     claimed = sum(end - start for _, start, end in log)
     clock = set().union(*(range(start, end) for _, start, end in log))
     return claimed - len(clock)
 
 
-@wrong(MORNINGS, belief="end-included", earns=0.1)
+@wrong(MORNINGS, belief="end-included", earns=0.091)
 def end_belongs_to_both(log):
     last = max(end for _, _, end in log)
     return sum(
@@ -71,12 +71,12 @@ def end_belongs_to_both(log):
     )
 
 
-@wrong(MORNINGS, belief="rows-are-people", earns=0.8)
+@wrong(MORNINGS, belief="rows-are-people", earns=0.727)
 def every_row_a_patient(log):
     last = max(end for _, _, end in log)
     return sum(sum(start <= minute < end for _, start, end in log) > 1 for minute in range(last))
 
 
-@wrong(MORNINGS, belief="no-conflict", earns=0.3)
+@wrong(MORNINGS, belief="no-conflict", earns=0.273)
 def nothing_is_contested(log):
     return 0
