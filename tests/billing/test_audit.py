@@ -382,6 +382,15 @@ def test_each_fairer_screen_has_fewer_false_flags() -> None:
         assert crude.predictive_value < fair.predictive_value
 
 
+def test_the_share_of_true_flags_differs_much_from_year_to_year() -> None:
+    # The two other years that the lesson speaks of without naming them.
+    shares = [
+        list(three_screens(*_both(simulate(400, seed))).values())[-1].predictive_value
+        for seed in (12, 14)
+    ]
+    assert shares == pytest.approx([1 / 8, 4 / 5])
+
+
 def _both(year: Simulated) -> tuple[pd.DataFrame, pd.DataFrame]:
     return year.rows, year.truth
 
