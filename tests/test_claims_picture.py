@@ -64,6 +64,12 @@ def test_chance_alone_puts_more_providers_beyond_the_limits() -> None:
         assert counts[0] < counts[1]
 
 
+def test_the_funnel_of_everybody_is_as_the_lesson_tells_it() -> None:
+    fig, _ = funnel(peers="everybody")
+    assert fig.axes[0].get_title(loc="left").startswith("4 of 347 ")
+    assert "mean 1.25" in [text for text, _ in drawn(fig)[0]]
+
+
 def test_what_is_not_in_the_menus_is_refused() -> None:
     with pytest.raises(ValueError, match="no funnel for 97140"):
         funnel("97140")
@@ -77,6 +83,8 @@ def test_every_shrunk_rate_lies_between_the_raw_one_and_the_mean() -> None:
     assert (squares < circles).all()
     assert (squares > 1.29).all()
     assert "13 patients: 3.63 units a day, shrunk 2.42, place 5" in reading
+    rows = [label.get_text() for label in fig.axes[0].get_yticklabels()]
+    assert (rows[1], rows[4]) == ("2. 74 patients", "5. 249 patients")
     assert_texts_are_clear(fig)
 
 
@@ -100,6 +108,13 @@ def test_the_example_of_the_lesson_is_drawn_as_told() -> None:
 def test_the_share_in_the_title_is_not_spoilt_by_whole_providers() -> None:
     # 22.5 of 30 are caught and 97 others flagged: 22 of 119 would read 18 %, the share is 19 %.
     assert flag_worth(3, 75, 10)[0].axes[0].get_title(loc="left").endswith("true: 19%")
+
+
+def test_counts_that_do_not_make_the_share_are_said_to_be_about_so() -> None:
+    # 5 of 14.9 are 34 %, and the 5 of 15 that are drawn would be 33 %.
+    fig, reading = flag_worth(1, 50, 1)
+    assert fig.axes[0].get_title(loc="left") == "About 5 of 15 flags are true: 34%"
+    assert "flags about 5 of the first" in reading
 
 
 def test_alternative_texts_say_enough() -> None:

@@ -237,11 +237,14 @@ def flag_worth(
     ax.axis("off")
     flags = true + false
     share = f"{found.predictive_value:.0%}" if flags else "none"
-    ax.set_title(f"{true} of {flags} flags are true: {share}" if flags else "Nobody is flagged")
+    # Whole providers may make another share than the one before rounding: then the words say so.
+    about = "about " if flags and share != f"{true / flags:.0%}" else ""
+    title = f"{about}{true} of {flags} flags are true: {share}" if flags else "nobody is flagged"
+    ax.set_title(title[0].upper() + title[1:])
     _key(fig, (true, wrong - true, false, 1000 - wrong - false))
     return fig, (
-        f"Of 1,000 providers {wrong} bill wrongly and {1000 - wrong} do not. The screen flags "
-        f"{true} of the first and {false} of the others, {flags} in all. "
+        f"Of 1,000 providers {wrong} bill wrongly and {1000 - wrong:,} do not. The screen flags "
+        f"{about}{true} of the first and {false} of the others, {flags} in all. "
         + (f"So {share} of the flags are true." if flags else "So there are no flags.")
     )
 
@@ -256,7 +259,7 @@ def _key(fig: Figure, counts: tuple[int, int, int, int]) -> None:
         (f"{counts[1]} missed", "white", None),
         ("bill rightly", None, None),
         (f"{counts[2]} flagged", figures.ORANGE, "x"),
-        (f"{counts[3]} not flagged", "0.88", None),
+        (f"{counts[3]:,} not flagged", "0.88", None),
     )
     for row, (words, face, mark) in enumerate(lines):
         height = 0.93 - 0.13 * row - (0.06 if row > 2 else 0)
