@@ -1,7 +1,8 @@
 """The federal audit of 2018 in numbers: what it published, and what follows by arithmetic.
 
 The Office of Inspector General drew 300 US Medicare claims for outpatient physical therapy of July
-to December 2013. 184 fell short of the rules, each in one to three ways ([S32a], [S32b], [S32c]).
+to December 2013. 184 fell short of the rules, on three counts ([S32a], [S32b], [S32c]). That each
+of them fell short on one of these three, and for no fourth reason, is our assumption.
 How many fell short in two or in three ways was not in what the authors could read; `ways` says
 what the published counts leave open. The audit asked for compliance, not for intent.
 """

@@ -94,7 +94,7 @@ def judge(
             track,
             "not covered",
             3,
-            "Visits that a trained helper can lead need no therapist; train the helper and end.",
+            "Visits that a trained helper can lead need no therapist; teaching the helper may.",
         )
     return Answer(
         track,

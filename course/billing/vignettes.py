@@ -13,9 +13,9 @@ from typing import Literal
 Rating = Literal["good", "acceptable", "wrong"]
 
 RATINGS: Mapping[Rating, str] = {
-    "good": "true to the record, and it mends the cause",
-    "acceptable": "deceives nobody, and leaves something undone",
-    "wrong": "says or keeps something false, or harms the patient",
+    "good": "is true to the record, and mends the cause",
+    "acceptable": "deceives nobody and harms nobody, and leaves something undone",
+    "wrong": "says or keeps something false, or harms somebody",
 }
 """What the three ratings mean: the authors' own model."""
 
@@ -138,8 +138,8 @@ THREE_AT_NINE = Vignette(
                 Act(
                     "Add it: if the payer objects, it will not pay",
                     "wrong",
-                    "Modifier 59 states that the minutes were separate. Theirs were the same. A "
-                    "claim that is paid is not thereby true.",
+                    "A claim that is paid is not thereby true. What does 59 state about the two "
+                    "services, and what does your sheet say?",
                     "modifier 59 (S22, S24b)",
                     "paid",
                 ),
@@ -182,16 +182,16 @@ THREE_AT_NINE = Vignette(
                 Act(
                     "Send the true sheets, and wait for the answer",
                     "acceptable",
-                    "Honest, as far as it goes. But you have reason to think that other days look "
-                    "the same, and not looking is a choice.",
-                    "reckless disregard counts as knowing (S33c)",
+                    "That day is answered truly. Whether other days look the same is left to the "
+                    "reviewer.",
+                    OWN,
                     "asked",
                 ),
             ),
         ),
         "wife": Scene(
-            "Cal's wife holds his notice. “Fifteen minutes alone with you, it says. He says that "
-            "you were never alone with him.”",
+            "Cal's wife holds his notice. “One unit of one-on-one treatment, it says. He says "
+            "that you were never alone with him.”",
             (
                 Act(
                     "Explain that splitting the time is customary",
@@ -210,9 +210,10 @@ THREE_AT_NINE = Vignette(
                 ),
                 Act(
                     "Thank her, and send her to the billing office",
-                    "acceptable",
-                    "She may get her answer there. But the one who knows what happened is you.",
-                    OWN,
+                    "wrong",
+                    "The one who knows what happened is you. Until you say it, the false claims "
+                    "stand.",
+                    "what the law calls knowing (S33c)",
                     "asked",
                 ),
             ),
@@ -249,9 +250,9 @@ LEG_PRESS = Vignette(
     "The leg press",
     {
         "manager": Scene(
-            "Dana had a knee operation. Tests show a weak thigh and good balance. You train her on "
-            "the leg press, 16 minutes, alone with her, and code it THEREX. The manager says: “NMR "
-            "pays better. From now on the leg press is NMR.”",
+            "Dana, 70, has US Medicare and had a knee operation. Tests show a weak thigh and good "
+            "balance. You train her on the leg press, 16 minutes, alone with her, and code it "
+            "THEREX. The manager says: “NMR pays better. From now on the leg press is NMR.”",
             (
                 Act(
                     "Change it: for Dana the work is the same",
@@ -303,18 +304,18 @@ LEG_PRESS = Vignette(
                     "mended",
                 ),
                 Act(
-                    "Put THEREX from today, and let the old claims be",
+                    "Put THEREX from today, and raise the rest next week",
                     "acceptable",
-                    "Today is right. The earlier weeks are not, and you know it: it is acceptable "
-                    "as a first step and no more.",
+                    "Today is right, and the rest is not forgotten. But it waits for no reason, "
+                    "and money that was not due stays.",
                     OWN,
                     "half",
                 ),
             ),
         ),
         "statement": Scene(
-            "A month later Dana shows you her statement. The leg press stands there as NMR. Your "
-            "notes say THEREX: somebody has changed the claims behind you.",
+            "A month later Dana shows you her statement. The visits stand there as NMR, none as "
+            "THEREX. Your notes say THEREX: somebody has changed the claims behind you.",
             (
                 Act(
                     "Leave it: my notes are right, the claim is his",
@@ -322,7 +323,7 @@ LEG_PRESS = Vignette(
                     "You have now seen it. The care is billed on your notes, and looking away is "
                     "not ignorance.",
                     "deliberate ignorance counts as knowing (S33c)",
-                    "twins",
+                    "apart",
                 ),
                 Act(
                     "Report it with dates to the compliance officer",
@@ -334,28 +335,33 @@ LEG_PRESS = Vignette(
                 Act(
                     "Report it to the federal hotline the same day",
                     "acceptable",
-                    "It is your right, and the way to go where nobody inside will listen. Here "
-                    "nobody has yet been asked.",
-                    OWN,
+                    "It is your right at any time, and the law protects you. Here nobody inside "
+                    "has yet been asked.",
+                    "the protection is general knowledge, not cited; the rating authors' own model",
                     "hotline",
                 ),
             ),
         ),
         "twins": Scene(
-            "A reviewer lays six notes side by side and finds the same paragraph, or the same code "
-            "against six different notes. One of them is signed by you."
+            "A reviewer lays six notes side by side and finds the same paragraph. One of them is "
+            "signed by you."
+        ),
+        "apart": Scene(
+            "A reviewer lays your notes beside the claims: THEREX here, NMR there, week after "
+            "week. Dana remembers the day when she showed you."
         ),
         "mended": Scene(
             "The clinic corrects eleven claims and pays the difference back. The manager's rule is "
             "withdrawn. Dana presses on, as THEREX."
         ),
         "half": Scene(
-            "The new claims are right. The old ones remain a debt, and the sixty days began when "
-            "the clinic came to know of it. (The sixty days: general knowledge, not cited.)"
+            "The new claims are right. Next week there is much else to do, and the sixty days have "
+            "been running since somebody there knew. (The sixty days: general knowledge, not "
+            "cited.)"
         ),
         "hotline": Scene(
-            "Months pass before anybody calls. It is looked into in the end. Until then the claims "
-            "go on as before, because nobody in the clinic was told."
+            "It is looked into, though it takes some months. Until then the claims go on as "
+            "before, because nobody in the clinic was told."
         ),
     },
 )
@@ -386,19 +392,47 @@ NO_GAIN_SINCE_MAY = Vignette(
                     "september",
                 ),
                 Act(
-                    "Go on as before: his disease makes care skilled",
+                    "Go on twice a week until the end of the year",
                     "wrong",
-                    "A diagnosis is no skill. What did the last two sessions need you for?",
+                    "She leads the visits, and you would bill them. What did the last two need "
+                    "you for?",
                     "maintenance under Jimmo (S31c)",
                     "reviewer",
                 ),
                 Act(
-                    "Set goals so small that he will reach them",
+                    "Hand over on paper today, and set no day to check",
+                    "acceptable",
+                    "What was yours to teach is taught and written down. Nobody will see when it "
+                    "stops working.",
+                    "maintenance under Jimmo (S31c); the rating is the authors' own model",
+                    "unchecked",
+                ),
+            ),
+        ),
+        "unchecked": Scene(
+            "In September his daughter calls. He has frozen at doors three times, and the cues on "
+            "the paper no longer work.",
+            (
+                Act(
+                    "Tell her to keep to what the paper says",
                     "wrong",
-                    "That is progress on paper. Medicare did not ask for it, and it hides what he "
-                    "needs.",
-                    "maintenance under Jimmo (S31a); the judgement is the authors' own model",
-                    "reviewer",
+                    "The paper fitted him in summer. She is telling you that it no longer does.",
+                    OWN,
+                    "later",
+                ),
+                Act(
+                    "Advise her now, and ask her to call in a week",
+                    "acceptable",
+                    "Quick, and better than nothing. But cues are found by watching him walk.",
+                    OWN,
+                    "late",
+                ),
+                Act(
+                    "Evaluate him anew, and set a day to check",
+                    "good",
+                    "The need for skill has come back, and this time somebody will look.",
+                    "maintenance under Jimmo (S31a, S31c)",
+                    "walking",
                 ),
             ),
         ),
@@ -421,12 +455,11 @@ NO_GAIN_SINCE_MAY = Vignette(
                     "walking",
                 ),
                 Act(
-                    "Advise her by telephone, and see him in a month",
+                    "Change two cues today, and watch him in a week",
                     "acceptable",
-                    "Better than nothing. But somebody who freezes at doors may fall within the "
-                    "month.",
+                    "Quick, and better than nothing. But cues are found by watching him walk.",
                     OWN,
-                    "later",
+                    "late",
                 ),
             ),
         ),
@@ -437,7 +470,7 @@ NO_GAIN_SINCE_MAY = Vignette(
                 Act(
                     "Answer that Medicare does not ask for improvement",
                     "wrong",
-                    "True, and beside the point. The question was about skill.",
+                    "True, and beside the point. It defends ten visits that nobody needed you for.",
                     "maintenance under Jimmo (S31c)",
                     "refused",
                 ),
@@ -472,7 +505,7 @@ NO_GAIN_SINCE_MAY = Vignette(
                 Act(
                     "Evaluate, set a goal to keep, teach her on paper",
                     "good",
-                    "This is what July should have brought, and it is not too late.",
+                    "This is what your last visit should have brought. It is not too late.",
                     "maintenance under Jimmo (S31a, S31c)",
                     "walking",
                 ),
@@ -482,13 +515,17 @@ NO_GAIN_SINCE_MAY = Vignette(
                     "Fair, if it is within reach. What keeps him from the next fall is still "
                     "missing.",
                     "the two tracks (S31c); the judgement is the authors' own model",
-                    "later",
+                    "late",
                 ),
             ),
         ),
         "later": Scene(
             "In November he falls in a doorway. He is bruised and afraid, and walks less. The "
-            "skill that he needed was there, and nobody asked for it in time."
+            "skill that he needed came too late."
+        ),
+        "late": Scene(
+            "Nothing happens, by luck. In November they are back for what was missing: cues that "
+            "work now, on paper, and a day to check them."
         ),
         "walking": Scene(
             "His score has not risen. He walks to the shop, his daughter has the programme on the "

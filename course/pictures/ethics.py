@@ -25,7 +25,8 @@ PLATEAU_ALT = (
     "At the top, beside the path, a box on what the last weeks brought, with no arrow from it. "
     "Below it three questions in boxes, one under the other: who pays, what the goal is, whose "
     "skill it takes. Each has a way out to the right: read the contract, not covered as it stands, "
-    "train the helper. Under the last stand two boxes, the track to regain and the track to keep. "
+    "visits not covered but teaching may be. Under the last stand two boxes, the track to regain "
+    "and the track to keep. "
     "Boxes and arrows on the path taken have thick black lines, all others thin dashed ones."
 )
 
@@ -104,7 +105,11 @@ _WIDTH, _HEIGHT = 7.0, 5.2
 _LEFT, _RIGHT = (0.1, 4.4), (4.95, 1.95)  # where a column begins, and how wide it is
 _TOPS = (3.72, 2.72, 1.72)
 _TALL = 0.72
-_WAYS_OUT = ("read that\ncontract", "not covered\nas it stands", "not covered:\ntrain the helper")
+_WAYS_OUT = (
+    "read that\ncontract",
+    "not covered\nas it stands",
+    "visits not covered;\nteaching may be",
+)
 _TRACKS = {"regain": "can be covered:\nto regain", "keep": "can be covered:\nto keep"}
 _HEADINGS = tuple(f"{n} {asked}" for n, asked in enumerate(QUESTIONS, start=1))
 

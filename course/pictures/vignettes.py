@@ -48,7 +48,8 @@ _KEEP_KEYS = (
 
 _HEAD = (
     "<p><strong>What would you do?</strong> Nothing here is marked, and you can go back. "
-    "(On the keyboard: Shift+Tab leads back to the buttons, Space presses one.)</p>"
+    "(On the keyboard: after Shift+Enter, Shift+Tab leads back to the buttons; after Ctrl+Enter, "
+    "Tab leads on to them. Space presses one.)</p>"
 )
 
 

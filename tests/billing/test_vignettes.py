@@ -82,9 +82,43 @@ def test_the_good_act_stands_in_several_places() -> None:
 
 
 def test_the_minutes_in_three_at_nine_are_right() -> None:
-    assert total_time_units(38) == 3 > total_time_units(37)
-    assert 3 * 38 == 114 > 45 == 20 + 25
-    assert total_time_units(20) == total_time_units(15) == 1
+    first = VIGNETTES["three-at-nine"].scenes["draft"]
+    told = re.search(r"(\d+) minutes alone .* (\d+) minutes with .* has (\d+) units", first.text)
+    assert told is not None
+    alone, shared, units = map(int, told.groups())
+    said = re.search(r"take (\d+) minutes each, (\d+) in all, .* gave you (\d+)", first.acts[0].why)
+    assert said is not None
+    each, in_all, on_the_clock = map(int, said.groups())
+    assert total_time_units(each) == units > total_time_units(each - 1)
+    assert in_all == 3 * each > on_the_clock == alone + shared
+    split = re.search(r"(\d+) minutes, (\d+) unit,", first.acts[1].words)
+    assert split is not None
+    assert total_time_units(int(split[1])) == int(split[2])
+    assert 3 * int(split[1]) == on_the_clock
+    billed = re.search(r"(\d+) minutes alone are (\d+) unit", first.acts[2].why)
+    assert billed is not None
+    assert (int(billed[1]), int(billed[2])) == (alone, total_time_units(alone))
+
+
+def test_the_lesson_rates_by_the_same_words(root: Path) -> None:
+    lesson = (root / "course/lessons/09_billing_ethics/lesson.md").read_text(encoding="utf-8")
+    for rating, meaning in RATINGS.items():
+        assert f"| *{rating}* | {meaning} |" in lesson
+
+
+@every_vignette
+def test_no_act_that_the_law_may_call_knowing_is_rated_acceptable(vignette: Vignette) -> None:
+    for act in acts_of(vignette):
+        if "S33c" in act.rests_on:
+            assert act.rating == "wrong", act.words
+
+
+def test_an_act_that_ends_in_a_fall_is_rated_wrong() -> None:
+    falls = [
+        act for act in acts_of(VIGNETTES["no-gain-since-may"]) if act.leads_to in {"fall", "later"}
+    ]
+    assert len(falls) >= 3
+    assert {act.rating for act in falls} == {"wrong"}
 
 
 @pytest.mark.parametrize(
