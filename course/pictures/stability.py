@@ -129,9 +129,9 @@ def _draw_map(ax: Any, late: float, stiffness: float, steady: bool) -> None:
         place = (across[columns].mean(), up[rows].mean())
         if held.sum() > 700:
             ax.text(*place, "stands", ha="center", va="bottom", color=figures.BLUE, weight="bold")
-    if critical[-8, 80] < late:
+    if critical[110, 55] < late:  # the patch stays clear of the words
         ax.text(0.97, 0.985, "falls: swings grow", transform=ax.transAxes, ha="right", va="top")
-    ax.text(0.8, 450, "falls: gravity wins", rotation=90, ha="center", va="center")
+    ax.text(0.8, 640, "falls: gravity wins", rotation=90, ha="center", va="center")
     ax.axhline(DAMPING, color="0.35", linewidth=1, linestyle=":")
     ax.axvline(1, color="0.35", linewidth=1, linestyle=":")
     _mark(ax, stiffness, DAMPING, steady)
@@ -144,7 +144,11 @@ def _draw_map(ax: Any, late: float, stiffness: float, steady: bool) -> None:
 def _draw_sway(ax: Any, late: float, stiffness: float, steady: bool) -> None:
     across, sway = _along(late)
     stands = np.isfinite(sway)
-    ax.plot(across[stands], sway[stands], color=figures.BLUE, linestyle="-")
+    drawn = [across[stands], sway[stands]]
+    if stands.any() and not stands.all():
+        # Where the body falls, sway grows without end: the wall goes up out of the picture.
+        drawn = [np.append(drawn[0], drawn[0][-1]), np.append(drawn[1], 2 * TALLEST)]
+    ax.plot(*drawn, color=figures.BLUE, linestyle="-")
     ax.set(xlim=(0.6, STIFFEST), ylim=(0, TALLEST), yticks=[0, 5, 10, 15, 20])
     ax.axvspan(0.6, 1, facecolor="0.9", linewidth=0)
     ax.text(0.8, TALLEST / 2, "falls", rotation=90, ha="center", va="center")
@@ -161,8 +165,9 @@ def _draw_sway(ax: Any, late: float, stiffness: float, steady: bool) -> None:
         if best[0] < STIFFEST - 0.05:
             beside = best[2] < STIFFEST - 0.4
             place = (best[2] + 0.07 if beside else 2.0, best[1] if beside else best[1] + 5)
-            ax.annotate("least\nsway", best[:2], xytext=place, va="center", color=figures.BLUE,
-                        arrowprops={"arrowstyle": "-", "color": figures.BLUE})  # fmt: skip
+            ax.plot([best[0], place[0] - 0.03], [best[1], place[1]], color=figures.BLUE,
+                    linestyle="-", linewidth=1)  # fmt: skip
+            ax.text(*place, "least\nsway", va="center", color=figures.BLUE)
     if steady:
         height = float(expected_sway(stiffness * TOPPLING, DAMPING, late, NOISE))
         _mark(ax, stiffness, min(height, TALLEST - 0.4), True)
