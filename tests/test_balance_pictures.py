@@ -15,11 +15,18 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from course import figures
-from course.physiology.balance import CONDITIONS, TOPPLING, expected_sway, is_stable, record
+from course.physiology.balance import (
+    CONDITIONS,
+    TOPPLING,
+    critical_delay,
+    expected_sway,
+    is_stable,
+    record,
+)
 from course.pictures import stability, stance, sway
 
 STABILITY = [(100, 1.4), (100, 3.0), (120, 2.9), (150, 1.4), (160, 0.9), (200, 2.2), (250, 1.1)]
-STABILITY += [(310, 1.15), (400, 1.4)]
+STABILITY += [(310, 1.15), (330, 1.1), (400, 1.4)]
 TRIES: list[Any] = [
     12.5,
     60.0,
@@ -152,6 +159,22 @@ def test_where_the_body_falls_the_sway_leaves_the_picture() -> None:
     for delay in (150, 200, 250, 300):
         line = stability.stability_map(delay, 1.1)[0].axes[1].lines[0]
         assert np.asarray(line.get_ydata())[-1] > stability.TALLEST
+
+
+@pytest.mark.parametrize("delay", [0.1, 0.15, 0.2, 0.3, 0.4, 0.44])
+def test_the_outline_on_the_map_is_where_standing_ends(delay: float) -> None:
+    stiffness, damping = stability.patch_outline(delay)
+    assert len(stiffness) > 20
+    assert stiffness[-1] == 1  # the left side of the patch is where gravity is just balanced
+    inside = stiffness > 1.00001
+    found = critical_delay(stiffness[inside] * TOPPLING, damping[inside])
+    np.testing.assert_allclose(found, delay, rtol=1e-6)
+    middle = (damping[0] + damping[-1]) / 2
+    assert is_stable(1.00001 * TOPPLING, middle, delay)
+
+
+def test_no_outline_is_left_beyond_the_longest_delay() -> None:
+    assert stability.patch_outline(0.46)[0].size == 0
 
 
 def test_words_on_the_map_stay_clear_of_the_mark_and_of_the_patch() -> None:
