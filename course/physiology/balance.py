@@ -5,10 +5,12 @@
     J θ'' = m g h θ - K_P θ(t - τ) - K_D θ'(t - τ) + noise,
 
 linear because a standing person leans little. The feedback answers lean with a stiffness K_P and
-speed of lean with a damping K_D, both late by τ. The noise is an Ornstein-Uhlenbeck torque, one
-that wanders with a time constant of 5 s. The form follows Maurer and Peterka 2005 [S81]. The
-constants, m = 76 kg, h = 0.87 m and J = 66 kg m², are an adult's (general knowledge), and the
-presets are the authors' own calibration: made to look plausible, fitted to nobody.
+speed of lean with a damping K_D, both late by τ: K_P and K_D are gains of the delayed feedback.
+Stiffness that acts at once, of tissue and of muscles tensed beforehand, is left out. The noise is
+an Ornstein-Uhlenbeck torque, one that wanders with a time constant of 5 s. The form follows Maurer
+and Peterka 2005 [S81]. The constants, m = 76 kg, h = 0.87 m and J = 66 kg m², are an adult's
+(general knowledge), and the presets are the authors' own calibration: made to look plausible,
+fitted to nobody. The foam preset exaggerates: most people sway less on foam.
 
 **Stability.** Whether a set of gains holds the body up is decided exactly, by `critical_delay`.
 
@@ -94,7 +96,8 @@ def expected_sway(
     Gains as in `critical_delay`, `delay` in seconds, `noise` the standard deviation of the torque
     in N m. Infinite where the body does not stand. Computed as the area under the spectrum: noise
     of power 2 σ² T / (1 + ω²T²), through 1 / |characteristic equation at iω|², from 0 to 40 rad/s
-    on a grid that is finer at low frequencies.
+    on a grid that is finer at low frequencies. Closer than 0.5 % to the stiffness at which the
+    body falls, the spectrum's peak is too sharp for the grid, and the value is a rough one.
     """
     stable = is_stable(stiffness, damping, delay)
     k, d = (np.asarray(x, float)[..., np.newaxis] for x in (stiffness, damping))
@@ -355,7 +358,8 @@ def prediction_ellipse_area(points: Any, share: float = 0.95) -> float:
 
     The F form, π · 2(n² - 1) / (n(n - 2)) · F · sqrt(det S), with S the covariance (divided by
     n - 1), for points that are independent and normally distributed. Points of a recording are
-    not independent; the area still describes their spread. Source: [S86].
+    not independent; the area still describes their spread. That this ellipse is the one to use is
+    from [S86]; the F form is standard statistics (general knowledge, not cited).
     """
     place = _recording(points)
     return float(np.pi * prediction_scale(len(place), share) * _spread(place))

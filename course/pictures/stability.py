@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from course import figures
 from course.physiology.balance import (
     CONDITIONS,
+    INERTIA,
     TOPPLING,
     Floats,
     critical_delay,
@@ -60,9 +61,22 @@ def _along(delay: float) -> tuple[Floats, Floats]:
 
 
 @cache
-def _critical() -> tuple[Floats, Floats, Floats]:
-    stiffness, damping = np.linspace(0.6, STIFFEST, 121), np.linspace(0, 900, 121)
-    return stiffness, damping, critical_delay(stiffness * TOPPLING, damping[:, np.newaxis])
+def patch_outline(delay: float) -> tuple[Floats, Floats]:
+    """Return the outline of the gains that stand at a delay in seconds; empty where none do.
+
+    Stiffness as a multiple of m g h, damping in N m s/rad. On the edge the characteristic equation
+    has a root iω, so K_P + iω K_D = (J ω² + m g h) e^(iωτ). The curve leaves K_P = m g h at ω = 0,
+    and the patch ends where it comes back.
+    """
+    omega = np.linspace(1e-6, np.pi / 2 / delay, 800)
+    size = INERTIA * omega**2 + TOPPLING
+    stiffness = size * np.cos(omega * delay) / TOPPLING
+    damping = size * np.sin(omega * delay) / omega
+    back = int(np.argmax(stiffness < 1))
+    if back:
+        stiffness[back] = 1  # the point beside it is close enough
+        back += 1
+    return stiffness[:back], damping[:back]
 
 
 def stability_map(delay: int = 150, stiffness: float = 1.4) -> tuple[Figure, str]:
@@ -120,22 +134,19 @@ def _reading(delay: int, stiffness: float, steady: bool) -> str:
 
 
 def _draw_map(ax: Any, late: float, stiffness: float, steady: bool) -> None:
-    across, up, critical = _critical()
-    ax.contourf(across, up, critical, levels=[late, 10], colors=["#CFE8F5"])
-    if critical.max() > late:
-        ax.contour(across, up, critical, levels=[late], colors=[figures.BLUE], linewidths=2)
-        held = critical > late
-        rows, columns = np.nonzero(held)
-        place = (across[columns].mean(), up[rows].mean())
-        if held.sum() > 700:
-            ax.text(*place, "stands", ha="center", va="bottom", color=figures.BLUE, weight="bold")
-    if critical[-8, 80] < late:
+    across, up = patch_outline(late)
+    ax.fill(across, up, facecolor="#CFE8F5", edgecolor=figures.BLUE, linewidth=2)
+    seen = np.clip(across, 1, STIFFEST), np.clip(up, 0, 900)
+    if across.size and np.ptp(seen[0]) * np.ptp(seen[1]) > 160:
+        ax.text(1 + 0.42 * np.ptp(seen[0]), (seen[1].min() + seen[1].max()) / 2 + 15, "stands",
+                ha="center", va="bottom", color=figures.BLUE, weight="bold")  # fmt: skip
+    if critical_delay(1.7 * TOPPLING, 825) < late:  # the patch stays clear of the words
         ax.text(0.97, 0.985, "falls: swings grow", transform=ax.transAxes, ha="right", va="top")
-    ax.text(0.8, 450, "falls: gravity wins", rotation=90, ha="center", va="center")
+    ax.text(0.8, 640, "falls: gravity wins", rotation=90, ha="center", va="center")
     ax.axhline(DAMPING, color="0.35", linewidth=1, linestyle=":")
     ax.axvline(1, color="0.35", linewidth=1, linestyle=":")
     _mark(ax, stiffness, DAMPING, steady)
-    ax.set(xlim=(0.6, STIFFEST), ylim=(0, 900), yticks=[0, 300, 600, 900])
+    ax.set(xlim=(0.6, STIFFEST), ylim=(0, 900), xticks=[1, 2, 3], yticks=[0, 300, 600, 900])
     ax.set_xlabel("stiffness (times gravity)")
     ax.set_ylabel("damping (N m s/rad)")
     ax.set_title("which gains hold the body up", weight="normal", fontsize=11, pad=5)
@@ -144,8 +155,12 @@ def _draw_map(ax: Any, late: float, stiffness: float, steady: bool) -> None:
 def _draw_sway(ax: Any, late: float, stiffness: float, steady: bool) -> None:
     across, sway = _along(late)
     stands = np.isfinite(sway)
-    ax.plot(across[stands], sway[stands], color=figures.BLUE, linestyle="-")
-    ax.set(xlim=(0.6, STIFFEST), ylim=(0, TALLEST), yticks=[0, 5, 10, 15, 20])
+    drawn = [across[stands], sway[stands]]
+    if stands.any() and not stands.all():
+        # Where the body falls, sway grows without end: the wall goes up out of the picture.
+        drawn = [np.append(drawn[0], drawn[0][-1]), np.append(drawn[1], 2 * TALLEST)]
+    ax.plot(*drawn, color=figures.BLUE, linestyle="-")
+    ax.set(xlim=(0.6, STIFFEST), ylim=(0, TALLEST), xticks=[1, 2, 3], yticks=[0, 10, 20])
     ax.axvspan(0.6, 1, facecolor="0.9", linewidth=0)
     ax.text(0.8, TALLEST / 2, "falls", rotation=90, ha="center", va="center")
     best = least_sway(late)
@@ -158,11 +173,12 @@ def _draw_sway(ax: Any, late: float, stiffness: float, steady: bool) -> None:
             if best[2] < STIFFEST - 0.15:
                 ax.text((best[2] + STIFFEST) / 2, TALLEST / 2, "falls", rotation=90,
                         ha="center", va="center")  # fmt: skip
-        if best[0] < STIFFEST - 0.05:
+        if best[0] < STIFFEST - 0.05 and best[1] < TALLEST - 1:
             beside = best[2] < STIFFEST - 0.4
             place = (best[2] + 0.07 if beside else 2.0, best[1] if beside else best[1] + 5)
-            ax.annotate("least\nsway", best[:2], xytext=place, va="center", color=figures.BLUE,
-                        arrowprops={"arrowstyle": "-", "color": figures.BLUE})  # fmt: skip
+            ax.plot([best[0], place[0] - 0.03], [best[1], place[1]], color=figures.BLUE,
+                    linestyle="-", linewidth=1)  # fmt: skip
+            ax.text(*place, "least\nsway", va="center", color=figures.BLUE)
     if steady:
         height = float(expected_sway(stiffness * TOPPLING, DAMPING, late, NOISE))
         _mark(ax, stiffness, min(height, TALLEST - 0.4), True)

@@ -8,7 +8,7 @@ import importlib
 import math
 import time
 from collections.abc import Callable, Sequence
-from statistics import fmean, stdev
+from statistics import fmean
 from typing import Any
 
 from matplotlib.figure import Figure
@@ -32,6 +32,17 @@ CAPTION = (
 SAFETY = (
     "Beside a wall that you can touch. Stop when a foot or hand touches down, and at 60 seconds. "
     "Not if you fall easily, feel dizzy or have pain. Nobody is diagnosed by it."
+)
+RUNNING = (
+    "Your time runs. Press again when a foot or hand touches down, or when the bar is full: that "
+    "is 60 seconds."
+)
+# The browser fills the bar by itself, so that nothing has to run beside the kernel.
+FILLING = (
+    f"<style>@keyframes stance-fills {{from {{width: 0}} to {{width: 100%}}}}</style>"
+    '<div aria-hidden="true" style="width: 360px; max-width: 100%; border: 1px solid #595959">'
+    f'<div style="height: 12px; background: {figures.BLUE}; '
+    f'animation: stance-fills {LONGEST:.0f}s linear both"></div></div>'
 )
 
 
@@ -88,10 +99,7 @@ def _reading(tries: Sequence[float], whose: str) -> str:
     said = ", ".join(f"{t:.1f}" for t in tries)
     if len(tries) == 1:
         return f"{whose} try: {said} s. One time has no spread yet: stand twice more."
-    words = (
-        f"{whose} tries: {said} s. Mean {fmean(tries):.1f} s, "
-        f"standard deviation {stdev(tries):.1f} s."
-    )
+    words = f"{whose} tries: {said} s. Mean {fmean(tries):.1f} s."
     if max(tries) >= LONGEST:
         return f"{words} A try that was stopped at 60 s could have been longer: nobody knows."
     return f"{words} So far apart may times lie on one day, when nothing was treated."
@@ -147,7 +155,7 @@ class Stopwatch:
         """Start a try, or stop the one that runs and draw it."""
         if self.started is None:
             self.started = self.clock()
-            self._say("Stop", "Your time runs. Press again when a foot or hand touches down.")
+            self._say("Stop", RUNNING, FILLING)
             return
         # A click twice in one tick of the clock is no time at all.
         passed = max(self.clock() - self.started, 0.1)
@@ -199,11 +207,11 @@ class Stopwatch:
             self._picture.value = picture
         self._say("Start the next try" if self.tries else "Start", reading)
 
-    def _say(self, button: str, words: str) -> None:
+    def _say(self, button: str, words: str, below: str = "") -> None:
         self.reading = words
         if self.box is not None:
             self._button.description = button
-            self._sentence.value = figures.reading_html(words)
+            self._sentence.value = figures.reading_html(words) + below
 
 
 def time_stance() -> None:
