@@ -86,15 +86,30 @@ def test_the_bars_are_the_librarys_answers(receptors: int, packets: int) -> None
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ((50, 50), "smaller than the first by 37 % of it. That is more than the 10 %"),
-        ((60, 50), "by 9.1 % of it. That is not more than the 10 %"),
+        ((50, 50), "the fifth answer is 37 % smaller than the first. That is more than the 10 %"),
+        ((60, 50), "9.1 % smaller than the first. That is not more than the 10 %"),
         ((100, 50), "No decrement"),
         ((0, 50), "nothing to compare"),
         ((50, 0), "nothing to compare"),
+        ((36, 33), "nothing to compare"),
     ],
 )
 def test_the_series_is_read_aloud(values: tuple[int, int], words: str) -> None:
     assert words in series_of_impulses(*values)[1]
+
+
+@pytest.mark.parametrize(("receptors", "packets"), [(50, 50), (55, 50), (60, 60), (100, 20)])
+def test_the_title_of_the_series_rounds_as_its_bars_do(receptors: int, packets: int) -> None:
+    fig = series_of_impulses(receptors, packets)[0]
+    labels = [text.get_text() for text in fig.axes[0].texts]
+    title = f"{labels[0]} of the fibres answer the first impulse, {labels[4]} the fifth"
+    assert fig.texts[0].get_text() == title
+
+
+def test_bars_that_all_say_nought_have_a_title_that_says_so() -> None:
+    fig = series_of_impulses(36, 33)[0]
+    assert {text.get_text() for text in fig.axes[0].texts} == {"0 %"}
+    assert fig.texts[0].get_text() == "Hardly a fibre answers, at any impulse"
 
 
 @pytest.mark.parametrize("share", SHARES)

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from course import figures
-from course.physiology.motor_units import firing_rates, recruited
+from course.physiology.motor_units import POOL, firing_rates, recruited
 from course.pictures import motor_units
 from course.pictures.motor_units import POOL_ALT, pool_at_work
 
@@ -70,6 +70,17 @@ def test_no_text_is_small_cut_off_or_on_top_of_another(drive: int) -> None:
         assert box is not None
         assert its is not None
         assert not box.overlaps(its), (text, other)
+
+
+def test_the_label_of_the_dashed_line_keeps_clear_of_the_line_where_the_last_unit_joins() -> None:
+    fig = pool_at_work(30)[0]
+    fig.set_dpi(figures.DPI)
+    canvas: Any = FigureCanvasAgg(fig)
+    canvas.draw()
+    right = fig.axes[1]
+    label = next(t for t in right.texts if t.get_text() == "if none fired faster")
+    joins = right.transData.transform((100 * POOL.shares[-1], 0))[0]
+    assert label.get_window_extent(canvas.get_renderer()).x0 > joins + 2
 
 
 def test_the_picture_is_repeatable_and_small_enough_to_travel() -> None:

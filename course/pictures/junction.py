@@ -130,7 +130,7 @@ def _draw_cliff(ax: Axes, receptors: int, through: float) -> None:
     ax.set_ylabel("Impulses that get through (%)")
     ax.text(72, 60, "if it were in\nproportion", ha="left", va="top", color=figures.GREY,
             fontsize=9.5, bbox=_PAPER)  # fmt: skip
-    ax.text(0, 1.045, "the same for every share", transform=ax.transAxes)
+    ax.text(0, 1.045, "in the long run, at every share", transform=ax.transAxes)
 
 
 # --- A slow series -----------------------------------------------------------------------------
@@ -166,15 +166,15 @@ def explore_series() -> None:
     figures.explore(
         series_of_impulses,
         SERIES_ALT,
-        "A muscle whose junctions are all alike, two or three impulses a second "
-        "(the authors' own model).",
+        "Two or three impulses a second (the authors' own model). Its junctions are all alike; "
+        "in a real muscle they differ, and the answers fall less steeply.",
         receptors=figures.Slider("Receptors left", 0, 100, 50, "%"),
         packets=figures.Slider("Packets at the first impulse", 0, 60, 50, "on average"),
     )
 
 
 def _hardly(series: Series) -> bool:
-    return bool(series.answers[0] < 1 - ALWAYS)
+    return bool(series.answers[0] < 0.005)  # the bars would say 0 %
 
 
 def _series_finding(series: Series) -> str:
@@ -182,9 +182,8 @@ def _series_finding(series: Series) -> str:
         return "Hardly a fibre answers, at any impulse"
     if series.decrement < 0.001:
         return "Packets fall by a quarter, and every answer is alike"
-    first, fifth = (percent(float(a)) for a in series.answers[[0, 4]])
-    many = first[0].upper() + first[1:]
-    return f"{many} of the fibres answer the first impulse, {fifth} the fifth"
+    first, fifth = 100 * series.answers[[0, 4]]  # rounded as on the bars
+    return f"{first:.0f} % of the fibres answer the first impulse, {fifth:.0f} % the fifth"
 
 
 def _series_in_words(receptors: int, packets: int, series: Series) -> str:
@@ -195,6 +194,6 @@ def _series_in_words(receptors: int, packets: int, series: Series) -> str:
         return f"{opening} the fifth answer is as large as the first. No decrement."
     beyond = "more" if series.decrement > 0.1 else "not more"
     return (
-        f"{opening} the fifth answer is smaller than the first by {percent(series.decrement)} "
-        f"of it. That is {beyond} than the 10 % from which doctors speak of a decrement."
+        f"{opening} the fifth answer is {percent(series.decrement)} smaller than the first. "
+        f"That is {beyond} than the 10 % from which doctors speak of a decrement."
     )

@@ -116,5 +116,5 @@ def _draw_force(ax: Axes, drive: int, reached: float) -> None:
     ax.tick_params(pad=6)
     ax.set_xlabel("Drive (%)")
     ax.set_ylabel("Force (% of the greatest)")
-    ax.text(98, 14, "if none fired faster", ha="right", va="bottom", fontsize=9.5, bbox=_PAPER)
+    ax.text(last + 2, 14, "if none fired faster", ha="left", va="bottom", fontsize=9, bbox=_PAPER)
     ax.text(0, 1.045, "the force of all together", transform=ax.transAxes)
