@@ -142,16 +142,21 @@ def figure_html(fig: Figure, alt: str, caption: str) -> str:
     """Return the HTML `<figure>` of a figure, with the picture inside it, and close the figure."""
     data = base64.b64encode(png(fig)).decode("ascii")
     close(fig)
-    words = f"<figcaption>{html.escape(caption)}</figcaption>" if caption.strip() else ""
+    words = f"<figcaption>{_as_html(caption)}</figcaption>" if caption.strip() else ""
     return (
         f'<figure style="margin: 0"><img alt="{html.escape(alt)}" '
         f'src="data:image/png;base64,{data}" style="max-width:100%">{words}</figure>'
     )
 
 
+def _as_html(words: str) -> str:
+    """Escape words, and part dollar signs from sums, which JupyterLab takes for formulas."""
+    return html.escape(words).replace("$", "<span>$</span>")
+
+
 def reading_html(reading: str) -> str:
     """Return the sentence under a figure; a screen reader speaks it again when it changes."""
-    return f'<p role="status" aria-live="polite">{html.escape(reading)}</p>'
+    return f'<p role="status" aria-live="polite">{_as_html(reading)}</p>'
 
 
 def _display(bundle: dict[str, Any]) -> None:

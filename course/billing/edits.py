@@ -40,6 +40,10 @@ class Edit:
     effective: datetime.date | None  # None: not told
     deleted: datetime.date | None  # first day without the row, in our reading; None: not deleted
 
+    def holds(self, on: datetime.date, as_of: datetime.date) -> bool:
+        """Whether the row had begun (from `as_of`, if untold) and was not yet deleted."""
+        return on >= (self.effective or as_of) and (self.deleted is None or on < self.deleted)
+
 
 @dataclass(frozen=True)
 class EditFile:
@@ -71,10 +75,9 @@ class EditFile:
     def _state(self, rows: tuple[Edit, ...], on: datetime.date) -> State:
         if on > self.until:
             return "not known"
-        open_rows = [e for e in rows if e.deleted is None or on < e.deleted]
-        begun = [e for e in open_rows if on >= (e.effective or self.as_of)]
-        if begun:
+        if any(e.holds(on, self.as_of) for e in rows):
             return "in force"
+        open_rows = [e for e in rows if e.deleted is None or on < e.deleted]
         if any(e.effective is None for e in open_rows):
             return "not known"
         return "deleted" if any(e.deleted and e.deleted <= on for e in rows) else "no edit"
@@ -97,7 +100,7 @@ class Found:
 
     def _why(self) -> str:
         if self.state == "in force":
-            row = next(e for e in self.rows if e.deleted is None or self.on < e.deleted)
+            row = next(e for e in self.rows if e.holds(self.on, self.as_of))
             return f"{INDICATORS[row.indicator].capitalize()}."
         if self.state == "deleted":
             gone = max(e.deleted for e in self.rows if e.deleted and e.deleted <= self.on)

@@ -231,10 +231,11 @@ def thresholds() -> tuple[Figure, str]:
            yticks=range(1800, 3201, 200))  # fmt: skip
     ax.set_xlabel("Calendar year")
     ax.set_ylabel("Allowed (dollars)")
-    ax.set_title(f"The threshold has risen every year, to ${amounts[-1]:,} in {years[-1]}")
+    ax.set_title(f"In our sources the threshold rises, to ${amounts[-1]:,} in {years[-1]}")
     return fig, (
         f"From ${amounts[0]:,} in {years[0]} to ${amounts[-1]:,} in {years[-1]}, "
-        "each for physical and speech therapy together, and again for occupational therapy."
+        "each for physical and speech therapy together, and again for occupational therapy. "
+        "The axis begins at $1,750."
     )
 
 

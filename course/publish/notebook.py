@@ -64,6 +64,9 @@ def instructors_notebook(lesson: Lesson, sources: Sources) -> NotebookNode:
         else:
             page.question(lesson.asked[block.id])
     page.closing()
+    for cell in page.cells:
+        if cell.cell_type == "markdown":
+            cell.source = sums_as_text(cell.source)
     book: NotebookNode = new_notebook(cells=page.cells)
     book.metadata = NotebookNode(
         kernelspec={"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -86,6 +89,18 @@ def version(cells: list[NotebookNode], lesson: Lesson) -> str:
     prompts = [c.source for c in cells if c.cell_type == "markdown" and not _is_graded(c)]
     text = json.dumps([public, prompts], ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def sums_as_text(markdown: str) -> str:
+    """``markdown`` with dollar signs that no notebook takes for the border of a formula.
+
+    JupyterLab sets what stands between two of them as mathematics, and does so too where they are
+    escaped once or written as an entity. In an element of its own a sign is left alone. Code in
+    backticks stays as it is.
+    """
+    pieces = re.split(r"(`[^`]*`)", markdown)
+    pieces[::2] = [piece.replace("$", "<span>&#36;</span>") for piece in pieces[::2]]
+    return "".join(pieces)
 
 
 def _is_graded(cell: NotebookNode) -> bool:

@@ -111,6 +111,23 @@ def test_deleted_row_beside_an_active_one_does_not_hide_it() -> None:
     assert states == ["no edit", "in force", "deleted", "deleted", "in force", "in force"]
 
 
+def test_the_indicator_told_is_that_of_the_row_in_force() -> None:
+    copy = file_with(
+        {"effective": "2024-08-01", "indicator": 0},
+        {"effective": "2015-01-01", "indicator": 1},
+    )
+    found = copy.between("97112", "97150", DAY(2024, 7, 15))
+    assert str(found).endswith("A modifier is accepted, if it is true.")
+
+
+def test_a_day_between_two_rows_has_no_edit_as_the_lesson_asks() -> None:
+    copy = file_with(
+        {"effective": "2020-01-01", "deleted": "2020-10-01"},
+        {"effective": "2024-10-01"},
+    )
+    assert copy.between("97112", "97150", DAY(2024, 8, 20)).state == "deleted"
+
+
 def test_the_day_of_deletion_is_the_first_without_the_row() -> None:
     copy = file_with({"effective": "2020-01-01", "deleted": "2020-10-01"})
     assert copy.between("97112", "97150", DAY(2020, 9, 30)).state == "in force"
