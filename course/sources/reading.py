@@ -1,7 +1,7 @@
 """How a source file is read: shapes closed to surprises, kind errors, and the common checks.
 
-What the single files hold stands in `models.py`, `fees.py` and `measures.py`. A fault comes out as a
-`SourceError` that names the file, the entry and the fault in one sentence.
+What the single files hold stands in `models.py`, `fees.py` and `measures.py`. Whatever is at fault
+comes out as a `SourceError` that names the file, the entry and the fault in one sentence.
 """
 
 from __future__ import annotations
