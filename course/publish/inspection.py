@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 from course.publish.assemble import AskedQuestion, Lesson
-from course.publish.item_quality import item_of, quality
+from course.publish.item_quality import quality
+from course.publish.items import item_of
 from course.publish.lesson_text import Insert
 from course.publish.proofs import right_responses, wrong_responses
 from course.publish.reading_load import reading_load
