@@ -15,9 +15,10 @@ from rich.table import Table
 from course.grading.commands import add_commands
 from course.publish.build import build as build_course
 from course.publish.build import chosen, freshness, read_course
+from course.publish.counts import Numbers
 from course.publish.execute import CellStopped
 from course.publish.faults import LessonFault
-from course.publish.inspection import Numbers, inspect
+from course.publish.inspection import inspect
 from course.publish.release import ReleaseFailed
 from course.sources.models import SourceError
 

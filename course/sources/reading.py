@@ -1,7 +1,7 @@
 """How a source file is read: shapes closed to surprises, kind errors, and the common checks.
 
-What the single files hold stands in `models.py`, `fees.py` and `measures.py`. A fault comes out as a
-`SourceError` that names the file, the entry and the fault in one sentence.
+What the single files hold stands in `models.py`, `fees.py`, `measures.py` and `misconceptions.py`.
+A fault comes out as a `SourceError` that names the file, the entry and the fault in one sentence.
 """
 
 from __future__ import annotations
@@ -159,6 +159,8 @@ def _sentence(model: type[Model], error: ValidationError) -> str:
         return f"{field} is {_shown(value)}, which is not in the form expected"
     if kind == "too_short":
         return f"{field} is empty; name at least one"
+    if kind == "dict_type":
+        return f"{field} is {_shown(value)}; write name: value lines"
     if kind == "tuple_type":
         return f"{field} is {_shown(value)}; write a list in square brackets"
     if kind.startswith("bool"):
