@@ -49,7 +49,7 @@ def test_the_right_option_of_a_choice_holds_no_misconception(
     questions: dict[str, AskedQuestion],
 ) -> None:
     asked = of_kind("choice", questions)
-    right = asked.answer.key  # type: ignore[union-attr]
+    right = str(asked.answer.key)  # type: ignore[union-attr]
     (fault,) = lost_pointers(believed(asked, right), questions)
     assert f"{asked.question.id} tells no belief at {right}; it has " in fault
 
