@@ -120,6 +120,9 @@ def check(
         f"[bold]built files[/bold]: {fresh.compared} rebuilt and compared, {len(fresh.stale)} stale"
         + (f", {len(fresh.pictures_differ)} with other pixels" if fresh.pictures_differ else "")
     )
+    if fresh.seconds:
+        took = ", ".join(f"{slug[:2]} {seconds:.1f}" for slug, seconds in fresh.seconds.items())
+        out.print(f"[bold]seconds to run each lesson once[/bold]: {took}")
     for path in fresh.stale:
         typer.echo(f"{path} is stale. Run: python -m course build", err=True)
     for text in inspection.faults:

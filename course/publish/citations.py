@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from course.publish.assemble import Lesson
+from course.publish.lesson_text import Insert
 from course.sources.models import Sources
 
 _CITATION = re.compile(r"\[@([^\]]+)\]")
@@ -33,6 +34,17 @@ def linked(lessons: list[Lesson]) -> Iterator[tuple[str, str]]:
     """Every term of the glossary that a lesson links to, with the file that links to it."""
     for place, text in _texts(lessons):
         yield from ((place, term) for term in _LINK.findall(text))
+
+
+def claims_printed(lessons: list[Lesson]) -> set[str]:
+    """The claims of the two pages that the lessons print."""
+    return {
+        name
+        for lesson in lessons
+        for block in lesson.text.blocks
+        if isinstance(block, Insert) and block.name == "claim"
+        for name in block.arguments
+    }
 
 
 def _texts(lessons: list[Lesson]) -> Iterator[tuple[str, str]]:

@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Any, get_args
 
 from course.publish.assemble import AskedQuestion, Lesson
-from course.publish.citations import cited, linked
+from course.publish.citations import cited, claims_printed, linked
 from course.publish.counts import Numbers, by_kind, by_level, by_topic, loads
 from course.publish.item_quality import quality
 from course.publish.items import item_of
-from course.publish.lesson_text import Insert
 from course.publish.misconceptions import lost_pointers
 from course.publish.proofs import right_responses, wrong_responses
 from course.publish.release import ROOT
@@ -138,13 +137,7 @@ def _figures(book: Any) -> tuple[int, int]:
 
 
 def _coverage(found: Inspection, sources: Sources, lessons: list[Lesson]) -> None:
-    taught = {
-        name
-        for lesson in lessons
-        for block in lesson.text.blocks
-        if isinstance(block, Insert) and block.name == "claim"
-        for name in block.arguments
-    }
+    taught = claims_printed(lessons)
     asked = {c for lesson in lessons for a in lesson.asked.values() for c in a.question.claims}
     total = len(sources.claims)
     found.lines.append(("claims taught", f"{len(taught)} of {total}"))

@@ -83,3 +83,7 @@ def test_a_pointer_to_nothing_fails_the_check(sources: Sources, lessons: list[Le
         sources.model_copy(update={"misconceptions": pointing({"no-such": 1})}), lessons
     )
     assert found.faults == ["misconceptions.yaml, a-belief: no question is called no-such."]
+
+
+def test_the_course_answers_every_misconception_of_its_list(sources: Sources) -> None:
+    assert [name for name, m in sources.misconceptions.items() if not m.asked] == []
