@@ -122,7 +122,7 @@ def check(
     )
     if fresh.seconds:
         took = ", ".join(f"{slug[:2]} {seconds:.1f}" for slug, seconds in fresh.seconds.items())
-        out.print(f"[bold]seconds to run each lesson once[/bold]: {took}")
+        out.print(f"[bold]seconds of computing in each lesson[/bold]: {took}")
     for path in fresh.stale:
         typer.echo(f"{path} is stale. Run: python -m course build", err=True)
     for text in inspection.faults:

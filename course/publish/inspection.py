@@ -13,6 +13,7 @@ from typing import Any, get_args
 from course.publish.assemble import AskedQuestion, Lesson
 from course.publish.citations import cited, claims_printed, linked
 from course.publish.counts import Numbers, by_kind, by_level, by_topic, loads
+from course.publish.execute import PICTURE
 from course.publish.item_quality import quality
 from course.publish.items import item_of
 from course.publish.misconceptions import lost_pointers
@@ -174,7 +175,8 @@ def _secrets(found: Inspection, lessons: list[Lesson]) -> None:
     """No reply, belief, reason or model answer of a graded question in what a learner receives."""
     received = [ROOT / path for path in learners_files()]
     received += sorted((ROOT / "release").rglob("*.ipynb"))
-    pages = {path: path.read_text(encoding="utf-8") for path in received}
+    # No sentence hides in the letters of a picture, and most of a page is pictures.
+    pages = {path: PICTURE.sub("", path.read_text(encoding="utf-8")) for path in received}
     questions = [asked.question for lesson in lessons for asked in lesson.asked.values()]
     # A misconception may be named in practice too; what practice says is public.
     public = {text for q in questions if q.use == "practice" for text in secret_texts(q)}

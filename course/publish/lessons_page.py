@@ -40,8 +40,8 @@ _FOOT = """
 Minutes are stated by each lesson, answering included; `python -m course check` prints the estimate
 beside them. Words are those of text, cases and questions. Reading ease is Flesch's: 60 is plain
 English, 80 is easy. Claims are those of the two pages that the lesson prints and judges. The run
-time is that of all cells one after the other, the start of Python included, on the machine that
-built the lesson last. Which lessons are for whom is told in
+time is what all cells together compute, the start of Python included, on the machine that built the
+lesson last. Which lessons are for whom is told in
 [00 Start here](../course/lessons/00_start_here/lesson.md).
 """
 
