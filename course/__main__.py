@@ -15,9 +15,10 @@ from rich.table import Table
 from course.grading.commands import add_commands
 from course.publish.build import build as build_course
 from course.publish.build import chosen, freshness, read_course
+from course.publish.counts import Numbers
 from course.publish.execute import CellStopped
 from course.publish.faults import LessonFault
-from course.publish.inspection import Numbers, inspect
+from course.publish.inspection import inspect
 from course.publish.release import ReleaseFailed
 from course.sources.models import SourceError
 
@@ -119,6 +120,9 @@ def check(
         f"[bold]built files[/bold]: {fresh.compared} rebuilt and compared, {len(fresh.stale)} stale"
         + (f", {len(fresh.pictures_differ)} with other pixels" if fresh.pictures_differ else "")
     )
+    if fresh.seconds:
+        took = ", ".join(f"{slug[:2]} {seconds:.1f}" for slug, seconds in fresh.seconds.items())
+        out.print(f"[bold]seconds of computing in each lesson[/bold]: {took}")
     for path in fresh.stale:
         typer.echo(f"{path} is stale. Run: python -m course build", err=True)
     for text in inspection.faults:

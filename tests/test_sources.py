@@ -7,16 +7,18 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from pydantic import ValidationError
 
+from course.sources.misconceptions import Topic
 from course.sources.models import SourceError, Sources, load_sources
 
 FOLDER = Path(__file__).parent.parent / "course" / "sources"
 FILES = (
     *("claims.yaml", "references.yaml", "glossary.yaml", "codes.yaml"),
-    *("fees.yaml", "edits.yaml", "measures.yaml", "trials.yaml"),
+    *("fees.yaml", "edits.yaml", "measures.yaml", "trials.yaml", "misconceptions.yaml"),
 )
 
 
@@ -38,6 +40,8 @@ def texts(sources: Sources) -> Iterator[tuple[str, str]]:
     yield "notice", sources.codes.notice
     for key, code in sources.codes.codes.items():
         yield from ((key, t) for t in (code.name, code.paraphrase, code.intent))
+    for key, misconception in sources.misconceptions.items():
+        yield key, misconception.says
 
 
 def citations(sources: Sources) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -213,6 +217,21 @@ def test_the_course_names_these_codes_under_these_labels(sources: Sources) -> No
     }
 
 
+# ---------------------------------------------------------------- misconceptions
+
+
+def test_every_topic_has_misconceptions_to_answer(sources: Sources) -> None:
+    listed = Counter(m.topic for m in sources.misconceptions.values())
+    assert set(listed) == set(get_args(Topic))
+    assert min(listed.values()) >= 3
+
+
+def test_a_misconception_is_a_clause_that_somebody_could_think(sources: Sources) -> None:
+    for key, misconception in sources.misconceptions.items():
+        assert not misconception.says.endswith("."), key
+        assert 4 <= len(misconception.says.split()) <= 16, key
+
+
 # ---------------------------------------------------------------- how it is said
 
 
@@ -252,6 +271,7 @@ def refusal(folder: Path) -> SourceError:
 CLAIM = "  - id: D0-07\n"
 TERM = "timed-code:\n"
 CODE = '  "97112":\n'
+BELIEF = "one-technique:\n"
 REFERENCE = "S7:\n"
 
 
@@ -417,6 +437,31 @@ REFERENCE = "S7:\n"
             *("codes.yaml", "as_of", "2026-11-01", "2026-13-01", None),
             "a value in it cannot be read: month must be in 1..12",
             id="date impossible",
+        ),
+        pytest.param(
+            *("misconceptions.yaml", BELIEF, "topic: definitions", "topic: words", "one-technique"),
+            "topic is 'words'; use one of definitions, junction, force,",
+            id="topic unknown",
+        ),
+        pytest.param(
+            *("misconceptions.yaml", BELIEF, "asked: {mend-the-definition: c}", "asked: [c]"),
+            *("one-technique", "asked is ['c']; write name: value lines"),
+            id="pointers in a list",
+        ),
+        pytest.param(
+            *("misconceptions.yaml", BELIEF, "definition: c}", "definition: [c]}", "one-technique"),
+            "asked is ['c']",
+            id="several options of one question",
+        ),
+        pytest.param(
+            *("misconceptions.yaml", "massage-too:\n", "is a kind of massage", "is one technique"),
+            *("massage-too", "it says the same as one-technique"),
+            id="misconception twice",
+        ),
+        pytest.param(
+            *("misconceptions.yaml", BELIEF, BELIEF, "One technique:\n", "One technique"),
+            "the id is not of the form one-technique",
+            id="misconception's id not of the form",
         ),
         pytest.param(
             *("references.yaml", REFERENCE, "url: https://", "url: http://", "S7"),

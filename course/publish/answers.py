@@ -11,7 +11,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from course.publish.faults import LessonFault
-from course.publish.plain_yaml import load, told
+from course.publish.plain_yaml import compose, load, told
 
 
 class _Strict(BaseModel):
@@ -221,7 +221,7 @@ def read_answers(file: Path) -> dict[str, tuple[Any, int]]:
         return {}
     text = file.read_text(encoding="utf-8")
     try:
-        node = yaml.compose(text)
+        node = compose(text)
         data = load(text) or {}
     except yaml.YAMLError as fault:
         line, what, remedy = told(fault, "This")

@@ -8,23 +8,24 @@ from __future__ import annotations
 
 import contextlib
 import json
-import re
-from collections.abc import Callable, Iterator
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
 
 from course.publish.assemble import Lesson, assemble
-from course.publish.execute import executed
+from course.publish.execute import PICTURE, executed
 from course.publish.faults import LessonFault
+from course.publish.lessons_page import PAGE, lessons_page, run_times, told
 from course.publish.notebook import instructors_notebook
 from course.publish.release import ROOT, learners_notebook
 from course.publish.whole_files import write_whole
 from course.sources.models import Sources, load_sources
 
 LESSONS = ROOT / "course" / "lessons"
-_PICTURE = re.compile(r"data:image/png;base64,[A-Za-z0-9+/=\\n]*")
 
 
 def lesson_folders(root: Path = LESSONS) -> list[Path]:
@@ -160,16 +161,51 @@ def light_files(sources: Sources, lessons: list[Lesson]) -> dict[Path, str]:
     return files
 
 
-def notebook_files(lesson: Lesson, sources: Sources) -> dict[Path, str]:
-    """Source notebook and release of one lesson, by path from the project's folder."""
+@dataclass(frozen=True)
+class Notebooks:
+    """Source notebook and release of one lesson, by path from the project's folder.
+
+    ``seconds`` is how long the source's cells computed, the start of their kernel included.
+    """
+
+    files: dict[Path, str]
+    seconds: float
+
+
+def notebooks_of(lesson: Lesson, sources: Sources) -> Notebooks:
+    """Make both notebooks of a lesson, each run once."""
+    began = _computing()
     source = executed(instructors_notebook(lesson, sources), lesson.slug)
+    seconds = _computing() - began
     text = nbformat.writes(source) + "\n"
     release = nbformat.writes(learners_notebook(nbformat.reads(text, 4), lesson.slug)) + "\n"
     slug = lesson.slug
-    return {
+    files = {
         Path(f"source_notebooks/{slug}/{slug}.ipynb"): text,
         Path(f"release/{slug}/{slug}.ipynb"): release,
     }
+    return Notebooks(files, seconds)
+
+
+def _computing() -> float:
+    """Seconds that programs started from here have computed, up to the last that has ended.
+
+    Unlike the clock's, they are nearly the same on a machine that is busy with something else.
+    Windows does not count them; there it is the clock.
+    """
+    if os.name == "nt":
+        return time.perf_counter()
+    spent = os.times()
+    return spent.children_user + spent.children_system
+
+
+def lessons_table(lessons: list[Lesson], seconds: Mapping[str, float]) -> str:
+    """The page of all lessons; run times not among ``seconds`` are kept as the page has them."""
+    there = ROOT / PAGE
+    known = run_times(there.read_text(encoding="utf-8")) if there.exists() else {}
+    for slug, measured in seconds.items():
+        known[slug[:2]] = told(measured, known.get(slug[:2], ""))
+    return lessons_page(lessons, known)
 
 
 def build(only: str | None = None, say: Callable[[str], None] = print) -> int:
@@ -180,10 +216,14 @@ def build(only: str | None = None, say: Callable[[str], None] = print) -> int:
     """
     sources, lessons = read_course()
     changed = sum(_write(ROOT / path, text) for path, text in light_files(sources, lessons).items())
+    seconds: dict[str, float] = {}
     for lesson in chosen(lessons, only):
         say(f"building {lesson.slug}")
-        for path, text in notebook_files(lesson, sources).items():
+        made = notebooks_of(lesson, sources)
+        seconds[lesson.slug] = made.seconds
+        for path, text in made.files.items():
             changed += _write(ROOT / path, text)
+    changed += _write(ROOT / PAGE, lessons_table(lessons, seconds))
     if only is None:
         for path in _left_over(lessons):
             say(f"removing {path}, which belongs to no lesson")
@@ -222,6 +262,8 @@ class Freshness:
     compared: int = 0
     stale: list[Path] = field(default_factory=list)
     pictures_differ: list[Path] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+    """How long the cells of each lesson that was rebuilt computed, by its folder's name."""
 
 
 def freshness(sources: Sources, lessons: list[Lesson], *, notebooks: bool = True) -> Freshness:
@@ -232,15 +274,19 @@ def freshness(sources: Sources, lessons: list[Lesson], *, notebooks: bool = True
     """
     found = Freshness()
     fresh = light_files(sources, lessons)
+    if len(lessons) == len(lesson_folders()):
+        fresh[PAGE] = lessons_table(lessons, {})
     if notebooks:
         for lesson in lessons:
-            fresh.update(notebook_files(lesson, sources))
+            made = notebooks_of(lesson, sources)
+            found.seconds[lesson.slug] = made.seconds
+            fresh.update(made.files)
     for path, text in fresh.items():
         found.compared += 1
         there = (ROOT / path).read_text(encoding="utf-8") if (ROOT / path).exists() else ""
         if there == text:
             continue
-        if _PICTURE.sub("picture", there) == _PICTURE.sub("picture", text):
+        if PICTURE.sub("picture", there) == PICTURE.sub("picture", text):
             found.pictures_differ.append(path)
         else:
             found.stale.append(path)

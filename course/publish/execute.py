@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,8 @@ from nbformat import NotebookNode
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 SECONDS_A_CELL = 60
+PICTURE = re.compile(r"data:image/png;base64,[A-Za-z0-9+/=\\n]*")
+"""A picture in the text of a notebook."""
 
 # Widget ids are random; here they are counted instead, under the lesson's name.
 _COUNTED_IDS = (

@@ -11,24 +11,18 @@ from pathlib import Path
 from typing import Any, get_args
 
 from course.publish.assemble import AskedQuestion, Lesson
-from course.publish.item_quality import item_of, quality
-from course.publish.lesson_text import Insert
+from course.publish.citations import cited, claims_printed, linked
+from course.publish.counts import Numbers, by_kind, by_level, by_topic, loads
+from course.publish.execute import PICTURE
+from course.publish.item_quality import quality
+from course.publish.items import item_of
+from course.publish.misconceptions import lost_pointers
 from course.publish.proofs import right_responses, wrong_responses
-from course.publish.reading_load import reading_load
 from course.publish.release import ROOT
 from course.publish.wheel import learners_files
 from course.questions.kinds import Kind, Question
 from course.questions.score import score
 from course.sources.models import Sources
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """A table to print: a title, names of columns, and rows of as many texts."""
-
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass
@@ -46,11 +40,12 @@ def inspect(sources: Sources, lessons: list[Lesson]) -> Inspection:
     _sources(found, sources)
     for lesson in lessons:
         _lesson(found, lesson)
-    found.tables.append(_kinds(lessons))
-    found.tables.append(_loads(lessons))
+    found.tables += [by_kind(lessons), by_level(lessons), loads(lessons)]
     _proofs(found, lessons)
     _quality(found, lessons)
     _coverage(found, sources, lessons)
+    _misconceptions(found, sources, lessons)
+    _references(found, sources, lessons)
     _secrets(found, lessons)
     return found
 
@@ -85,45 +80,6 @@ def _lesson(found: Inspection, lesson: Lesson) -> None:
     for objective in lesson.text.about.objectives:
         if objective not in served:
             found.faults.append(f"{lesson.slug}: no question serves the objective {objective}")
-
-
-def _kinds(lessons: list[Lesson]) -> Numbers:
-    """Questions by kind, lesson by lesson: practice + graded."""
-    counted: Counter[tuple[str, str, str]] = Counter(
-        (lesson.slug, a.question.use, a.question.kind)
-        for lesson in lessons
-        for a in lesson.asked.values()
-    )
-    kinds: tuple[Kind, ...] = get_args(Kind)
-    for (_, use, kind), number in list(counted.items()):
-        counted["all", use, kind] += number
-
-    def both(slug: str, kind: str) -> str:
-        practice, graded = (counted[slug, use, kind] for use in ("practice", "graded"))
-        return f"{practice}+{graded}" if practice or graded else "-"
-
-    names = [*(lesson.slug for lesson in lessons), "all"]
-    rows = tuple((slug, *(both(slug, kind) for kind in kinds)) for slug in names)
-    return Numbers("questions by kind: practice + graded", ("lesson", *kinds), rows)
-
-
-def _loads(lessons: list[Lesson]) -> Numbers:
-    """Minutes and readability, lesson by lesson."""
-    rows = []
-    for lesson in lessons:
-        load = reading_load(lesson)
-        rows.append(
-            (
-                lesson.slug,
-                str(load.stated),
-                f"{load.minutes:.0f}",
-                str(load.words),
-                f"{load.readability.ease:.0f}",
-                f"{load.readability.sentence_length:.1f}",
-            )
-        )
-    columns = ("lesson", "minutes", "estimated", "words", "ease", "words a sentence")
-    return Numbers("minutes and readability (Flesch: 60 plain, 80 easy)", columns, tuple(rows))
 
 
 def _proofs(found: Inspection, lessons: list[Lesson]) -> None:
@@ -182,24 +138,45 @@ def _figures(book: Any) -> tuple[int, int]:
 
 
 def _coverage(found: Inspection, sources: Sources, lessons: list[Lesson]) -> None:
-    taught = {
-        name
-        for lesson in lessons
-        for block in lesson.text.blocks
-        if isinstance(block, Insert) and block.name == "claim"
-        for name in block.arguments
-    }
+    taught = claims_printed(lessons)
     asked = {c for lesson in lessons for a in lesson.asked.values() for c in a.question.claims}
     total = len(sources.claims)
     found.lines.append(("claims taught", f"{len(taught)} of {total}"))
     found.lines.append(("claims asked about", f"{len(asked)} of {total}"))
 
 
+def _misconceptions(found: Inspection, sources: Sources, lessons: list[Lesson]) -> None:
+    """A pointer to nothing is a fault; a misconception that no question answers is told."""
+    listed = sources.misconceptions
+    asked = {id_: a for lesson in lessons for id_, a in lesson.asked.items()}
+    found.faults += lost_pointers(listed, asked)
+    waiting = [name for name, misconception in listed.items() if not misconception.asked]
+    answered = f"{len(listed) - len(waiting)} of {len(listed)}"
+    if waiting:
+        answered += f"; not yet: {', '.join(waiting)}"
+    found.lines.append(("misconceptions answered", answered))
+    found.tables.append(by_topic(list(listed.values())))
+
+
+def _references(found: Inspection, sources: Sources, lessons: list[Lesson]) -> None:
+    """Whatever is cited or linked to must be listed."""
+    for what, used, listed, file in (
+        ("references", list(cited(sources, lessons)), sources.references, "references.yaml"),
+        ("terms", list(linked(lessons)), sources.glossary, "glossary.yaml"),
+    ):
+        lost = [(place, name) for place, name in used if name not in listed]
+        found.faults += [f"{place} names {name}, which is not in {file}." for place, name in lost]
+        names = {name for _, name in used}
+        resolved = "all listed" if not lost else f"{len({n for _, n in lost})} not listed"
+        found.lines.append((f"{what} resolved", f"{len(names)} named, {resolved}"))
+
+
 def _secrets(found: Inspection, lessons: list[Lesson]) -> None:
     """No reply, belief, reason or model answer of a graded question in what a learner receives."""
     received = [ROOT / path for path in learners_files()]
     received += sorted((ROOT / "release").rglob("*.ipynb"))
-    pages = {path: path.read_text(encoding="utf-8") for path in received}
+    # No sentence hides in the letters of a picture, and most of a page is pictures.
+    pages = {path: PICTURE.sub("", path.read_text(encoding="utf-8")) for path in received}
     questions = [asked.question for lesson in lessons for asked in lesson.asked.values()]
     # A misconception may be named in practice too; what practice says is public.
     public = {text for q in questions if q.use == "practice" for text in secret_texts(q)}

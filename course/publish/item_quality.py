@@ -15,29 +15,22 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Callable, Sequence
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from course.publish.reading_load import plain
-from course.questions.kinds import (
-    ChoiceForm,
-    ChoiceKey,
-    ChoicesKey,
-    NumberKey,
-    OrderForm,
-    OrderKey,
-    TableKey,
+from course.publish.chances import ALPHA, at_least, chi_square_survival
+from course.publish.cues import (
+    ABSOLUTES,
+    HEDGES,
+    best_cue,
+    chance_of,
+    guesser,
+    most_by_length,
+    numbers_in,
 )
+from course.publish.items import Bank, Finding, Item, stems, words_of
 from course.questions.score import order_share
-
-if TYPE_CHECKING:
-    from course.publish.assemble import AskedQuestion
-
-ALPHA = 0.05
-"""Chance of an alarm, for each test, when the keys are drawn by lot."""
 
 FEWEST_A_PLACE = 5.0
 """Least expected keys in a place for the chi-square to hold (Cochran 1954, Biometrics 10:417)."""
@@ -48,61 +41,8 @@ FEWEST_KEYS = 6
 LONGER, MARGIN = 1.6, 8
 """The longest option has at most 1.6 times the characters of the shortest, and 8 more."""
 
-RARE = 2
-"""A word is rare when at most so many questions use it."""
-
-ABSOLUTES = frozenset(["always", "never", "only", "all", "every", "must", "any", "no"])
-HEDGES = frozenset(["may", "can", "some", "often", "depends", "usually", "could", "might"])
 HIGHER = ("apply", "analyse", "evaluate", "create")
 
-# Long enough to look like content, but they name nothing.
-_EMPTY = frozenset(
-    [
-        "about",
-        "above",
-        "after",
-        "again",
-        "always",
-        "because",
-        "before",
-        "being",
-        "below",
-        "between",
-        "could",
-        "during",
-        "either",
-        "every",
-        "first",
-        "might",
-        "never",
-        "often",
-        "other",
-        "shall",
-        "should",
-        "since",
-        "still",
-        "their",
-        "there",
-        "these",
-        "thing",
-        "think",
-        "those",
-        "though",
-        "three",
-        "through",
-        "under",
-        "until",
-        "usually",
-        "where",
-        "whether",
-        "which",
-        "while",
-        "whose",
-        "within",
-        "without",
-        "would",
-    ]
-)
 _LETTERS = r"[a-h]"
 _POINTING = (
     re.compile(
@@ -114,197 +54,16 @@ _POINTING = (
     re.compile(r"\b(all|none|both|neither) (the )?(above|other options)\b", re.IGNORECASE),
 )
 _TWO_LETTERS = re.compile(rf"\b({_LETTERS}) (?:and|or|nor|&) ({_LETTERS})\b", re.IGNORECASE)
-_NUMBER = re.compile(r"(?<![\w.])\d+(?:,\d{3})*(?:\.\d+)?")
-
-
-@dataclass(frozen=True)
-class Item:
-    """One question, its key included.
-
-    ``options`` are the printed options by letter, or what is to be put in order. ``right`` holds
-    the right letters; of an order, all letters in the right order. ``rows`` are the expected
-    entries of a match, a table or a function's twin, and ``tolerances`` say how far off counts in
-    each column. ``value`` is the key of a number.
-    """
-
-    id: str
-    prompt: str
-    options: Mapping[str, str] = field(default_factory=dict)
-    right: tuple[str, ...] = ()
-    kind: str = "choice"
-    use: str = "graded"
-    level: str = "apply"
-    lesson: str = ""
-    points: float = 1.0
-    rows: tuple[tuple[Any, ...], ...] = ()
-    tolerances: tuple[float, ...] = ()
-    value: float | None = None
-
-    @property
-    def places(self) -> tuple[str, ...]:
-        """Letters in printed order."""
-        return tuple(self.options)
-
-    @property
-    def wrong(self) -> tuple[str, ...]:
-        """Letters that earn nothing."""
-        return tuple(letter for letter in self.options if letter not in self.right)
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A rule's name, what was found in one short sentence, and what is to be mended."""
-
-    name: str
-    figure: str
-    faults: list[str] = field(default_factory=list)
-
-
-def item_of(asked: AskedQuestion) -> Item:
-    """The item of a checked question: Markdown as plain words, and the key."""
-    question = asked.question
-    known: dict[str, Any] = {}
-    if isinstance(question.form, (ChoiceForm, OrderForm)):
-        known["options"] = {letter: plain(text) for letter, text in question.texts.items()}
-    if isinstance(question.key, ChoiceKey):
-        known["right"] = (question.key.right,)
-    if isinstance(question.key, (ChoicesKey, OrderKey)):
-        known["right"] = tuple(question.key.right)
-    if isinstance(question.key, NumberKey):
-        known["value"] = question.key.value
-    if isinstance(question.key, TableKey):  # a function's key is one too, with its twin's rows
-        assert question.table is not None
-        columns = question.table.columns
-        several = len(columns) > 1
-        known["rows"] = tuple(
-            tuple(case.expected) if several else (case.expected,) for case in question.key.rows
-        )
-        known["tolerances"] = tuple(column.tolerance for column in columns)
-    return Item(
-        id=question.id,
-        prompt=plain(asked.block.prompt),
-        kind=question.kind,
-        use=question.use,
-        level=question.level,
-        lesson=question.lesson,
-        points=question.points,
-        **known,
-    )
 
 
 def quality(items: Sequence[Item]) -> list[Finding]:
     """One finding for each rule, in the order in which they are printed."""
-    bank = _Bank(tuple(items))
+    bank = Bank(tuple(items))
     return [rule(bank) for rule in _RULES]
-
-
-# --- chances ----------------------------------------------------------------------------------
-
-
-def chances_of_sum(chances: Sequence[float]) -> list[float]:
-    """Chance of 0, 1, 2, … successes in independent trials with ``chances`` each.
-
-    The Poisson-binomial distribution, exactly, by adding one trial after the other; with equal
-    chances it is the binomial.
-    """
-    known = [1.0]
-    for chance in chances:
-        without = [*(p * (1 - chance) for p in known), 0.0]
-        with_it = [0.0, *(p * chance for p in known)]
-        known = [a + b for a, b in zip(without, with_it, strict=True)]
-    return known
-
-
-def at_least(chances: Sequence[float], successes: int) -> float:
-    """Chance of ``successes`` or more."""
-    return min(math.fsum(chances_of_sum(chances)[max(successes, 0) :]), 1.0)
-
-
-def interval(chances: Sequence[float], share: float = 1 - ALPHA) -> tuple[int, int]:
-    """Ends of the central interval that holds at least ``share`` of all results.
-
-    At most half of the rest lies beyond either end.
-    """
-    tail = (1 - share) / 2
-    known = chances_of_sum(chances)
-    low = next(k for k in range(len(known)) if math.fsum(known[: k + 1]) > tail)
-    high = next(k for k in reversed(range(len(known))) if math.fsum(known[k:]) > tail)
-    return low, high
-
-
-def chi_square_survival(statistic: float, freedom: int) -> float:
-    """Chance of a chi-square of ``statistic`` or more with ``freedom`` degrees of freedom.
-
-    Closed forms of the upper incomplete gamma function for whole and half arguments (Abramowitz
-    and Stegun 1964, 26.4.4 and 26.4.5).
-    """
-    half = statistic / 2
-    if freedom % 2 == 0:
-        terms = (half**i / math.factorial(i) for i in range(freedom // 2))
-        return math.exp(-half) * math.fsum(terms)
-    terms = (half ** (i - 0.5) / math.gamma(i + 0.5) for i in range(1, (freedom + 1) // 2))
-    return math.erfc(math.sqrt(half)) + math.exp(-half) * math.fsum(terms)
-
-
-# --- words ------------------------------------------------------------------------------------
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[^\W_]+", text.casefold()))
-
-
-def stems(text: str) -> frozenset[str]:
-    """The first six letters of every content word of five letters or more: a crude stem."""
-    long = re.findall(r"[^\W\d_]{5,}", text.casefold())
-    return frozenset(word[:6] for word in long if word not in _EMPTY)
-
-
-@dataclass(frozen=True)
-class _Bank:
-    """All items, and what is counted over all of them once."""
-
-    items: tuple[Item, ...]
-
-    def of(self, *kinds: str) -> list[Item]:
-        return [item for item in self.items if item.kind in kinds]
-
-    @cached_property
-    def choices(self) -> list[Item]:
-        return self.of("choice")
-
-    @cached_property
-    def spread(self) -> Counter[str]:
-        """In how many questions each stem stands, prompt and options together."""
-        return Counter(
-            stem
-            for item in self.items
-            for stem in stems(" ".join([item.prompt, *item.options.values()]))
-        )
-
-    @cached_property
-    def keys(self) -> Counter[int]:
-        """How often each place, counted from 0, holds the key of a ``choice``."""
-        return Counter(_place(item) for item in self.choices)
-
-    def rare(self, text: str) -> frozenset[str]:
-        return frozenset(stem for stem in stems(text) if self.spread[stem] <= RARE)
-
-    def lessons(self) -> Iterator[tuple[str, list[Item]]]:
-        for slug in dict.fromkeys(item.lesson for item in self.items):
-            yield slug, [item for item in self.items if item.lesson == slug]
-
-
-def _place(item: Item) -> int:
-    return item.places.index(item.right[0])
 
 
 def _letter(place: int) -> str:
     return chr(ord("a") + place)
-
-
-def _chance(item: Item) -> float:
-    """Chance of one blind guess."""
-    return 1 / len(item.options)
 
 
 def _number(count: int) -> str:
@@ -319,7 +78,7 @@ def _named(ids: Sequence[str]) -> str:
 # --- where the key stands ---------------------------------------------------------------------
 
 
-def _key_places(bank: _Bank) -> Finding:
+def _key_places(bank: Bank) -> Finding:
     name = "place of the key"
     if not bank.choices:
         return Finding(name, "no choice question")
@@ -348,7 +107,7 @@ def _expected_keys(items: Sequence[Item]) -> list[float]:
     """
     places = max(len(item.options) for item in items)
     return [
-        math.fsum(_chance(item) for item in items if len(item.options) > place)
+        math.fsum(chance_of(item) for item in items if len(item.options) > place)
         for place in range(places)
     ]
 
@@ -364,7 +123,7 @@ def _without_thin_places(
     return observed, expected
 
 
-def _letter_in_a_lesson(bank: _Bank) -> Finding:
+def _letter_in_a_lesson(bank: Bank) -> Finding:
     name = "commonest letter of a lesson"
     faults, shares = [], []
     for slug, items in bank.lessons():
@@ -380,7 +139,7 @@ def _letter_in_a_lesson(bank: _Bank) -> Finding:
     return Finding(name, f"at most {max(shares)[1]}", faults)
 
 
-def _right_places_of_choices(bank: _Bank) -> Finding:
+def _right_places_of_choices(bank: Bank) -> Finding:
     name = "places of the right options where several are right"
     items = bank.of("choices")
     if not items:
@@ -405,24 +164,20 @@ def _right_places_of_choices(bank: _Bank) -> Finding:
 # --- how the options look ---------------------------------------------------------------------
 
 
-def _key_by_length(bank: _Bank, word: str, sign: int) -> Finding:
+def _key_by_length(bank: Bank, word: str, sign: int) -> Finding:
     """Whether the key is the one ``word`` ("longest", "shortest") option too often.
 
     Only questions in which one option alone is the longest can tell.
     """
-    telling = [item for item in bank.choices if len(_by_length(item, sign)) == 1]
-    hits = sum(item.right[0] in _by_length(item, sign) for item in telling)
+    telling = [item for item in bank.choices if len(most_by_length(item, sign)) == 1]
+    hits = sum(item.right[0] in most_by_length(item, sign) for item in telling)
     return _counted(
         f"key is the {word} option",
         telling,
-        [_chance(item) for item in telling],
+        [chance_of(item) for item in telling],
         hits,
         f"The key is the one {word} option",
     )
-
-
-def _by_length(item: Item, sign: int) -> frozenset[str]:
-    return _top({letter: sign * len(text) for letter, text in item.options.items()})
 
 
 def _counted(
@@ -437,7 +192,7 @@ def _counted(
     return Finding(name, f"{met}, p = {chance:.2f}", faults)
 
 
-def _pointing(bank: _Bank) -> Finding:
+def _pointing(bank: Bank) -> Finding:
     faults = [
         f"{item.lesson}: option {letter} of {item.id} points at other options."
         for item in bank.of("choice", "choices")
@@ -455,7 +210,7 @@ def _points(option: str, prompt: str) -> bool:
     return any(not re.search(rf"\b{letter}\b", prompt) for letter in named)
 
 
-def _lengths(bank: _Bank) -> Finding:
+def _lengths(bank: Bank) -> Finding:
     items = bank.of("choice", "choices")
     faults, factors = [], [1.0]
     for item in items:
@@ -477,7 +232,7 @@ def _lengths(bank: _Bank) -> Finding:
 # --- words that tell --------------------------------------------------------------------------
 
 
-def _echoes(bank: _Bank) -> Finding:
+def _echoes(bank: Bank) -> Finding:
     faults = []
     for item in bank.of("choice", "choices"):
         in_right = stems(" ".join(item.options[letter] for letter in item.right))
@@ -491,11 +246,11 @@ def _echoes(bank: _Bank) -> Finding:
     return Finding("rare words in question and key alone", _number(len(faults)), faults)
 
 
-def _tone(bank: _Bank, words: frozenset[str], *, of_right: bool) -> Finding:
+def _tone(bank: Bank, words: frozenset[str], *, of_right: bool) -> Finding:
     """Whether every option with one of ``words`` is right (or wrong) more often than by lot."""
     telling, chances, hits = [], [], 0
     for item in bank.of("choice", "choices"):
-        marked = {k for k, text in item.options.items() if _words(text) & words}
+        marked = {k for k, text in item.options.items() if words_of(text) & words}
         side = item.right if of_right else item.wrong
         chance = math.comb(len(side), len(marked)) / math.comb(len(item.options), len(marked))
         if 0 < chance < 1:
@@ -505,108 +260,6 @@ def _tone(bank: _Bank, words: frozenset[str], *, of_right: bool) -> Finding:
     what, where = ("hedges", "right") if of_right else ("absolutes", "wrong")
     name = f"{what} in {where} options alone"
     return _counted(name, telling, chances, hits, f"There are {what} in {where} options alone")
-
-
-# --- a guesser who knows nothing --------------------------------------------------------------
-
-Cue = Callable[[Item, _Bank], frozenset[str]]
-
-
-def _top(scores: Mapping[str, float]) -> frozenset[str]:
-    """The letters with the highest score; none where all score the same."""
-    rounded = {letter: round(score, 9) for letter, score in scores.items()}
-    best = max(rounded.values(), default=0)
-    found = frozenset(letter for letter, score in rounded.items() if score == best)
-    return found if len(found) < len(rounded) else frozenset()
-
-
-def _longest(item: Item, bank: _Bank) -> frozenset[str]:
-    return _by_length(item, 1)
-
-
-def _echoing(item: Item, bank: _Bank) -> frozenset[str]:
-    asked = bank.rare(item.prompt)
-    return _top({letter: len(asked & stems(text)) for letter, text in item.options.items()})
-
-
-def _not_absolute(item: Item, bank: _Bank) -> frozenset[str]:
-    return _top({k: -bool(_words(text) & ABSOLUTES) for k, text in item.options.items()})
-
-
-def _hedged(item: Item, bank: _Bank) -> frozenset[str]:
-    return _top({k: bool(_words(text) & HEDGES) for k, text in item.options.items()})
-
-
-def _usual_place(item: Item, bank: _Bank) -> frozenset[str]:
-    own = _place(item)
-    return _top({k: bank.keys[p] - (p == own) for p, k in enumerate(item.places)})
-
-
-def _like_the_others(item: Item, bank: _Bank) -> frozenset[str]:
-    words = {letter: _words(text) for letter, text in item.options.items()}
-    return _top(
-        {a: sum(len(words[a] & words[b]) for b in words if b != a) for a in item.options},
-    )
-
-
-def _middle_number(item: Item, bank: _Bank) -> frozenset[str]:
-    found = {k: _numbers(text)[:1] for k, text in item.options.items()}
-    values = sorted({numbers[0] for numbers in found.values() if numbers})
-    if len(values) < 3 or not all(found.values()):
-        return frozenset()
-    middle = values[(len(values) - 1) // 2 : len(values) // 2 + 1]
-    return _top({letter: numbers[0] in middle for letter, numbers in found.items()})
-
-
-CUES: dict[str, Cue] = {
-    "longest": _longest,
-    "repeats the question": _echoing,
-    "no absolutes": _not_absolute,
-    "hedged": _hedged,
-    "usual place": _usual_place,
-    "like the others": _like_the_others,
-    "middle number": _middle_number,
-}
-
-
-def _guess(item: Item, bank: _Bank, cues: Iterable[Cue]) -> float:
-    """Expected score, 0 to 1, of who follows ``cues``: one vote each, ties broken by lot."""
-    votes = dict.fromkeys(item.options, 0.0)
-    for cue in cues:
-        favoured = cue(item, bank)
-        for letter in favoured:
-            votes[letter] += 1 / len(favoured)
-    chosen = _top(votes) or frozenset(votes)
-    return (item.right[0] in chosen) / len(chosen)
-
-
-def _guesser(bank: _Bank) -> Finding:
-    name = "a guesser who follows seven cues"
-    if not bank.choices:
-        return Finding(name, "no choice question")
-    chances = [_chance(item) for item in bank.choices]
-    low, high = interval(chances)
-    score = math.fsum(_guess(item, bank, CUES.values()) for item in bank.choices)
-    met = f"{score:.1f} of {len(chances)}, {math.fsum(chances):.1f} by lot (95 %: {low} to {high})"
-    return Finding(name, met, [f"Cues alone earn {met}."] if score > high else [])
-
-
-def _best_cue(bank: _Bank) -> Finding:
-    """The cue that would have served best, known only afterwards: hence Bonferroni's bound."""
-    name = "the best single cue, looked for afterwards"
-    if not bank.choices:
-        return Finding(name, "no choice question")
-    chances = [_chance(item) for item in bank.choices]
-    _, high = interval(chances, 1 - ALPHA / len(CUES))
-    scores = {
-        cue: math.fsum(_guess(item, bank, [follow]) for item in bank.choices)
-        for cue, follow in CUES.items()
-    }
-    best = max(scores, key=lambda cue: scores[cue])
-    met = f"{best!r} earns {scores[best]:.1f} of {len(chances)} (at most {high} by lot)"
-    return Finding(
-        name, met, [f"One cue alone gives keys away: {met}."] if scores[best] > high else []
-    )
 
 
 # --- the other kinds --------------------------------------------------------------------------
@@ -631,7 +284,7 @@ def _met(expected: Any, low: Any, tolerance: float) -> bool:
     return bool(expected == low)
 
 
-def _constants(bank: _Bank) -> Finding:
+def _constants(bank: Bank) -> Finding:
     items = [item for item in bank.of("match", "table", "function") if item.rows]
     shares = {item.id: constant_share(item) for item in items}
     faults = [
@@ -644,7 +297,7 @@ def _constants(bank: _Bank) -> Finding:
     return Finding("the same answer in every row earns", figure, faults)
 
 
-def _printed_orders(bank: _Bank) -> Finding:
+def _printed_orders(bank: Bank) -> Finding:
     items = bank.of("order")
     shares = {item.id: max(order_share(item.places, item.right), 0.0) for item in items}
     faults = [
@@ -656,20 +309,16 @@ def _printed_orders(bank: _Bank) -> Finding:
     return Finding("the order as printed earns", figure, faults)
 
 
-def _numbers(text: str) -> list[float]:
-    return [float(number.replace(",", "")) for number in _NUMBER.findall(text)]
-
-
-def _printed_keys(bank: _Bank) -> Finding:
+def _printed_keys(bank: Bank) -> Finding:
     """Told, never a fault: a number may rightly be read off the question."""
     items = [item for item in bank.of("number") if item.value is not None]
-    alone = [item.id for item in items if set(_numbers(item.prompt)) == {item.value}]
+    alone = [item.id for item in items if set(numbers_in(item.prompt)) == {item.value}]
     return Finding(
         "keys that are the only number in their question", f"{_named(alone)} of {len(items)}"
     )
 
 
-def _levels(bank: _Bank) -> Finding:
+def _levels(bank: Bank) -> Finding:
     """Graded questions without points show how grading goes, and are left out."""
     graded = [item for item in bank.items if item.use == "graded" and item.points > 0]
     faults = [f"{i.lesson}: {i.id} is graded and has no level." for i in graded if not i.level]
@@ -690,7 +339,7 @@ def _too_low(where: str, graded: Sequence[Item]) -> list[str]:
     return [f"{where}: only {high} of {len(graded)} graded questions ask to apply or more."]
 
 
-_RULES: tuple[Callable[[_Bank], Finding], ...] = (
+_RULES: tuple[Callable[[Bank], Finding], ...] = (
     _key_places,
     _letter_in_a_lesson,
     _right_places_of_choices,
@@ -701,8 +350,8 @@ _RULES: tuple[Callable[[_Bank], Finding], ...] = (
     _echoes,
     lambda bank: _tone(bank, ABSOLUTES, of_right=False),
     lambda bank: _tone(bank, HEDGES, of_right=True),
-    _guesser,
-    _best_cue,
+    guesser,
+    best_cue,
     _constants,
     _printed_orders,
     _printed_keys,

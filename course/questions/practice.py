@@ -7,14 +7,12 @@ question stands there as a list or table with a sentence that says how to answer
 
 from __future__ import annotations
 
-import contextlib
 import importlib
 from collections.abc import Callable
 from html import escape
 from typing import Any
 
 from course.questions.kinds import Question
-from course.questions.plain_values import is_blank
 from course.questions.practice_controls import MAKERS, Panel
 from course.questions.practice_static import form_html, form_text
 
@@ -74,17 +72,17 @@ class PracticeForm:
 
     ``tell`` gives the HTML of the feedback on an answer: a letter (choice), letters in printed
     order (choices), letters in the chosen order (order), a number or its text (number), entries by
-    row label (match, table, the table of a function). ``start`` is an answer to begin with.
-    Without ipywidgets, and for written answers, ``box`` is None. ``inputs`` are the controls: by
-    letter (choices), row label ("A", or "A 1" where there are several columns), line ("1 up") or
-    kind ("choice", "number", "slider"), and "check", the button.
+    row label (match, table, the table of a function). Without ipywidgets, and for written answers,
+    ``box`` is None. ``inputs`` are the controls: by letter (choices), row label ("A", or "A 1"
+    where there are several columns), line ("1 up") or kind ("choice", "number", "slider"), and
+    "check", the button.
     """
 
-    def __init__(self, question: Question, tell: Callable[[Any], str], start: Any = None) -> None:
-        """Build the controls. Nothing is told at first, unless there is an answer to begin with."""
+    def __init__(self, question: Question, tell: Callable[[Any], str]) -> None:
+        """Build the controls. Nothing is told before something is answered."""
         self.question = question
         self.inputs: dict[str, Any] = {}
-        self.box = self._build(tell, start)
+        self.box = self._build(tell)
 
     def bundle(self) -> dict[str, Any]:
         """One display for all readers: live controls, static HTML and plain text."""
@@ -94,7 +92,7 @@ class PracticeForm:
             "text/plain": form_text(self.question),
         }
 
-    def _build(self, tell: Callable[[Any], str], start: Any) -> Any:
+    def _build(self, tell: Callable[[Any], str]) -> Any:
         maker = MAKERS.get(self.question.kind)
         try:
             widgets = importlib.import_module("ipywidgets")
@@ -105,10 +103,6 @@ class PracticeForm:
         panel = Panel(widgets, tell)
         controls = maker(widgets, self.question, panel)
         self.inputs = controls.inputs
-        if not is_blank(start):
-            # What cannot be read is answered where it was typed; here the form stays as it is.
-            with contextlib.suppress(Exception):
-                controls.begin(start)
         head = f"<p><strong>{escape(controls.heading)}</strong> {escape(controls.hint)}</p>"
         box = widgets.VBox([widgets.HTML(_STYLE + _KEEP_KEYS + head), *controls.rows, panel.widget])
         return box.add_class("course-practice")

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
 from collections.abc import Callable, Mapping
 from html import escape
@@ -22,11 +21,9 @@ from course.questions.kinds import (
     TableKey,
 )
 from course.questions.panel import LOOK
-from course.questions.plain_values import Unreadable, is_blank
+from course.questions.plain_values import is_blank
 from course.questions.practice_static import column_name, labelled, number_wanted
-from course.questions.reading import read_choice, read_choices, read_number, read_order
 from course.questions.score import same
-from course.questions.tables import read_row, read_rows
 
 _TROUBLE = (
     "Something went wrong here, and it was not your answer: run this cell again (Shift+Enter), or "
@@ -126,16 +123,6 @@ class Controls:
         """Make the controls: into ``inputs`` by name, into ``rows`` as they stand."""
         raise NotImplementedError
 
-    def fill_in(self, start: Any) -> None:
-        """Set the controls to an answer; ``Unreadable`` where it is none."""
-        raise NotImplementedError
-
-    def begin(self, start: Any) -> None:
-        """Fill in an answer, and tell about it as if it had been clicked."""
-        self.fill_in(start)
-        if "check" in self.inputs:
-            self.inputs["check"].click()
-
     def add_check(self, words: str, act: Callable[[], None]) -> None:
         """A button for answers that are told about only when they are complete."""
         button = self.widgets.Button(description=words).add_class("practice-check")
@@ -161,10 +148,6 @@ class _Choice(Controls):
     def changed(self) -> None:
         if self.radio.value is not None:
             self.panel.tell(self.radio.value)
-
-    def fill_in(self, start: Any) -> None:
-        assert isinstance(self.question.form, ChoiceForm)
-        self.radio.value = read_choice(start, self.question.form)
 
 
 class _Choices(Controls):
@@ -205,11 +188,6 @@ class _Choices(Controls):
             self.panel.tell(self.ticked())
         else:
             self.panel.say("Tick at least one first.")
-
-    def fill_in(self, start: Any) -> None:
-        assert isinstance(self.question.form, ChoiceForm)
-        for letter in read_choices(start, self.question.form):
-            self.boxes[letter].value = True
 
 
 class _Order(Controls):
@@ -284,11 +262,6 @@ class _Order(Controls):
                 button = self.moves[place, step]
                 button.description = button.tooltip = f"Move “{self.items[letter]}” {name}"
 
-    def fill_in(self, start: Any) -> None:
-        assert isinstance(self.question.form, OrderForm)
-        self.order = list(read_order(start, self.question.form))
-        self.show()
-
 
 class _Number(Controls):
     heading = "Answer with a number, then check it."
@@ -333,13 +306,6 @@ class _Number(Controls):
             self.panel.say("Type a number first.")
         else:
             self.panel.tell(value.strip() if isinstance(value, str) else value)
-
-    def fill_in(self, start: Any) -> None:
-        number = read_number(start, self.form.units)
-        if self.form.slider:
-            self.input.value = type(self.input.value)(number)
-        else:
-            self.input.value = f"{number:.10g}"
 
 
 class _Table(Controls):
@@ -403,15 +369,6 @@ class _Table(Controls):
             self.panel.tell(self.value())
         else:
             self.panel.say("Fill in the rows first.")
-
-    def fill_in(self, start: Any) -> None:
-        for label, typed in read_rows(start, self.table).items():
-            with contextlib.suppress(Unreadable):
-                read = read_row(label, typed, self.table)
-                for cell, entry in zip(
-                    self.cells[label], read if isinstance(read, list) else [read], strict=True
-                ):
-                    cell.value = f"{entry:.10g}" if isinstance(entry, float) else entry
 
 
 class _Match(_Table):

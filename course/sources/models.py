@@ -1,9 +1,9 @@
 """The shapes of the source files, and the one door through which they are read.
 
 `load_sources` reads claims, references, glossary and codes, then fees and edits, measures and
-trials. It checks each entry and every link between them, and gives back one frozen object. Whatever
-is at fault comes out as a `SourceError` that names the file, the entry and the fault in one
-sentence.
+trials, and misconceptions. It checks each entry and every link between them, and gives back one
+frozen object. Whatever is at fault comes out as a `SourceError` that names the file, the entry
+and the fault in one sentence.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pydantic import Field, StringConstraints
 
 from course.sources.fees import EditTable, FeeTable, read_edits, read_fees
 from course.sources.measures import Evidence, Measure, read_evidence, read_measures
+from course.sources.misconceptions import Misconception, read_misconceptions
 from course.sources.reading import (
     CODE_NUMBER,
     REFERENCE_ID,
@@ -119,6 +120,7 @@ class Sources(Model):
     edits: EditTable
     measures: dict[str, Measure]
     evidence: Evidence
+    misconceptions: dict[str, Misconception]
 
 
 def load_sources(folder: Path = Path(__file__).parent) -> Sources:
@@ -136,6 +138,7 @@ def load_sources(folder: Path = Path(__file__).parent) -> Sources:
         edits=read_edits(folder, references, codes.codes),
         measures=read_measures(folder, references),
         evidence=read_evidence(folder, references),
+        misconceptions=read_misconceptions(folder),
     )
 
 

@@ -13,6 +13,7 @@ from course.publish.assemble import Lesson, assemble
 from course.publish.build import build, freshness, read_course
 from course.publish.inspection import inspect
 from course.publish.lesson_text import Code, Prose
+from course.publish.lessons_page import PAGE
 from course.publish.new_lesson import TEMPLATE
 from course.publish.release import ROOT
 from course.sources.models import Sources
@@ -101,6 +102,31 @@ def test_at_least_half_of_the_points_ask_to_apply_or_more(lesson: Lesson) -> Non
     assert len(high) * 2 >= len(graded)
 
 
+def tracks() -> dict[str, tuple[list[str], list[str]]]:
+    """By reader, as lesson 00 tells it: the numbers to read, and all others in the row."""
+    start = next(lesson for lesson in LESSONS if lesson.slug == "00_start_here")
+    row = r"(?m)^\| ([a-z][^|]+) \| (\d[^|]*) \|([^|]*)\|([^|]*)\|$"
+    return {
+        reader: (re.findall(r"\d\d", read), re.findall(r"\d\d", skipped + further))
+        for reader, read, skipped, further in re.findall(row, prose(start))
+    }
+
+
+def test_every_reader_finds_every_lesson_once() -> None:
+    assert len(tracks()) == 3
+    after_the_first = sorted(lesson.slug[:2] for lesson in LESSONS)[1:]
+    for reader, (read, others) in tracks().items():
+        assert sorted(read + others) == after_the_first, reader
+
+
+def test_what_a_reader_is_told_to_read_needs_nothing_that_may_be_skipped() -> None:
+    needs = {x.slug[:2]: {needed[:2] for needed in x.text.about.needs} for x in LESSONS}
+    for reader, (read, _) in tracks().items():
+        assert read == sorted(read), reader
+        for number in read:
+            assert needs[number] <= {"00", *read}, (reader, number)
+
+
 def test_the_key_of_a_choice_changes_its_place() -> None:
     keys = Counter(
         a.question.key.right  # type: ignore[union-attr]
@@ -133,7 +159,7 @@ def test_a_built_file_of_no_lesson_is_left_over(
         "course.publish.build.lesson_folders", lambda: [x.text.file.parent for x in rest]
     )
     stale = freshness(sources, rest, notebooks=False).stale
-    assert stale == [Path(f"course/questions/bank/{gone.slug}.json")]
+    assert set(stale) == {Path(f"course/questions/bank/{gone.slug}.json"), PAGE}
 
 
 def test_every_lesson_has_both_notebooks(root: Path) -> None:
@@ -151,6 +177,7 @@ def test_building_everything_removes_what_no_lesson_is_built_from_any_more(
     monkeypatch.setattr("course.publish.build.read_course", lambda: (None, []))
     monkeypatch.setattr("course.publish.build.light_files", lambda *_: {})
     said: list[str] = []
-    assert build(say=said.append) == 1
+    assert build(say=said.append) == 2
     assert not gone.exists()
+    assert (tmp_path / PAGE).exists()
     assert "77_gone" in said[0]

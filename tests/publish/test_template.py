@@ -19,7 +19,8 @@ from course.publish.answers import ANSWERS
 from course.publish.assemble import AskedQuestion, Lesson, assemble
 from course.publish.build import LESSONS, lesson_folders, read_course
 from course.publish.inspection import inspect, secret_texts
-from course.publish.item_quality import LONGER, MARGIN, item_of, quality
+from course.publish.item_quality import LONGER, MARGIN, quality
+from course.publish.items import item_of
 from course.publish.lesson_text import CaseBlock, Code, Insert
 from course.publish.new_lesson import FILES, TEMPLATE, new_lesson
 from course.publish.proofs import right_responses

@@ -103,9 +103,9 @@ class Told:
         return f"<p>panel for {json.dumps(value)}</p>"
 
 
-def opened(question: Question, start: Any = None) -> tuple[PracticeForm, Told]:
+def opened(question: Question) -> tuple[PracticeForm, Told]:
     told = Told()
-    return PracticeForm(question, told, start), told
+    return PracticeForm(question, told), told
 
 
 def widgets_in(box: Any) -> Iterator[Any]:
@@ -294,39 +294,6 @@ def test_the_table_of_a_function_has_one_entry_a_row() -> None:
     assert told.values == [{"A": "2", "B": ""}]
 
 
-@pytest.mark.parametrize(
-    ("question", "start", "told_about"),
-    [
-        (CHOICE, "B", "b"),
-        (CHOICES, "c a", ["a", "c"]),
-        (MATCH, "strength, balance, balance", {"i": "strength", "ii": "balance", "iii": "balance"}),
-        (ORDER, "q r p", ["q", "r", "p"]),
-        (NUMBER, "4 units", "4"),
-        (SLIDER, "12", 12),
-        (GRID, "1, no; 1, yes", {"A": ["1", "no"], "B": ["1", "yes"]}),
-        (TWIN, [2, 9], {"A": "2", "B": "9"}),
-    ],
-)
-def test_an_answer_to_begin_with_is_filled_in_and_told(
-    question: Question, start: Any, told_about: Any
-) -> None:
-    form, told = opened(question, start)
-    assert told.values == [told_about]
-    assert "panel for" in shown(form)
-
-
-@pytest.mark.parametrize("question", ALL, ids=lambda q: q.kind)
-@pytest.mark.parametrize(
-    "start", ["no such thing", "", object(), {"x": {}}], ids=["words", "blank", "object", "dict"]
-)
-def test_an_answer_that_cannot_be_read_leaves_a_form_that_works(
-    question: Question, start: Any
-) -> None:
-    form, told = opened(question, start)
-    assert told.values == []
-    assert form.box is not None
-
-
 @pytest.mark.parametrize("question", ALL, ids=lambda q: q.kind)
 def test_a_fault_in_telling_is_one_plain_sentence(question: Question) -> None:
     def fails(_: Any) -> str:
@@ -379,7 +346,7 @@ def test_without_ipywidgets_the_twins_are_all(
         return real(name, package)
 
     monkeypatch.setattr(importlib, "import_module", missing)
-    form, _ = opened(question, "a")
+    form, _ = opened(question)
     assert form.box is None
     assert set(form.bundle()) == {"text/html", "text/plain"}
 

@@ -6,7 +6,6 @@ from course.billing.units import midpoint_units, total_time_units
 from course.publish.solutions import alternative, reference, wrong
 
 SHEET = "count-the-day-sheet"
-RULES = "who-gives-more"
 
 
 @reference(SHEET)
@@ -72,47 +71,3 @@ def untimed_added(entries):
 @wrong(SHEET, belief="every-eight", earns=0.3)
 def every_eight_minutes(entries):
     return sum(minutes for _, minutes, is_timed in entries if is_timed) // 8
-
-
-@reference(RULES)
-def gives_more(a, b):
-    cms = total_time_units(a + b)
-    midpoint = midpoint_units(a) + midpoint_units(b)
-    if cms == midpoint:
-        return "same"
-    return "CMS" if cms > midpoint else "midpoint"
-
-
-@alternative(RULES)
-def by_the_difference(a, b):
-    difference = (a + b + 7) // 15 - (a + 7) // 15 - (b + 7) // 15
-    return ["midpoint", "same", "CMS"][int(difference) + 1]
-
-
-@alternative(RULES)
-def by_leftovers(a, b):
-    one, two = a % 15, b % 15
-    if one <= 7 and two <= 7 and one + two >= 8:
-        return "cms"
-    return "Midpoint " if one >= 8 and two >= 8 and one + two <= 22 else "same"
-
-
-@wrong(RULES, belief="pooling-wins", earns=0.67)
-def pooling_never_loses(a, b):
-    return "CMS" if total_time_units(a + b) > midpoint_units(a) + midpoint_units(b) else "same"
-
-
-@wrong(RULES, belief="rounding-wins", earns=0.67)
-def rounding_never_loses(a, b):
-    more = midpoint_units(a) + midpoint_units(b) > total_time_units(a + b)
-    return "midpoint" if more else "same"
-
-
-@wrong(RULES, belief="exchanged", earns=0.33)
-def the_rules_exchanged(a, b):
-    return {"CMS": "midpoint", "midpoint": "CMS"}.get(gives_more(a, b), "same")
-
-
-@wrong(RULES, belief="no-difference", earns=0.33)
-def they_are_the_same(a, b):
-    return "same"
