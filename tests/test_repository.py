@@ -14,9 +14,10 @@ from course.publish.assemble import Lesson
 ARROWS = {
     "billing": set(),
     "figures.py": set(),
+    "keyboard.py": set(),
     "physiology": set(),
-    "pictures": {"figures", "billing", "physiology"},
-    "questions": set(),
+    "pictures": {"figures", "billing", "keyboard", "physiology"},
+    "questions": {"keyboard"},
     "sources": set(),
     "publish": {"questions", "sources"},
     "grading": {"questions", "sources", "publish"},

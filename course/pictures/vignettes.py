@@ -12,6 +12,7 @@ from html import escape
 from typing import Any
 
 from course.billing.vignettes import VIGNETTES, Act, Rating, Scene, Vignette
+from course.keyboard import keep_keys, way_in
 
 SIGNS: dict[Rating, tuple[str, str]] = {
     "good": ("✓", "#009E73"),
@@ -36,20 +37,9 @@ _STYLE = """<style>
  outline-offset:1px}
 </style>"""
 
-# JupyterLab takes keys as commands while a button has the focus. A mark on what has the focus tells
-# it to leave them alone; ipywidgets cannot set it, so an empty picture that fails to load does.
-_KEEP_KEYS = (
-    '<img alt="" hidden src="data:," onerror="'
-    "const form = this.closest('.course-vignette'), focused = document.activeElement;"
-    "const mark = e =&gt; e.setAttribute('data-lm-suppress-shortcuts', 'true');"
-    "form.addEventListener('focusin', event =&gt; mark(event.target));"
-    'if (form.contains(focused)) mark(focused)">'
-)
-
 _HEAD = (
     "<p><strong>What would you do?</strong> Nothing here is marked, and you can go back. "
-    "(On the keyboard: after Shift+Enter, Shift+Tab leads back to the buttons; after Ctrl+Enter, "
-    "Tab leads on to them. Space presses one.)</p>"
+    f"({way_in('the buttons')}. Space presses one.)</p>"
 )
 
 
@@ -116,7 +106,7 @@ class Player:
         self._show()
         rows = [self.menu] if len(self.vignettes) > 1 else []
         moves = widgets.HBox([self.back, self.again], layout={"flex_flow": "row wrap"})
-        head = widgets.HTML(_STYLE + _KEEP_KEYS + _HEAD)
+        head = widgets.HTML(_STYLE + keep_keys("course-vignette") + _HEAD)
         # Told and shown stand together above the buttons: who listens hears what followed, then
         # where they are now, and the keyboard stays on the buttons below.
         box = widgets.VBox([head, *rows, self.told, self.shown, *self.acts, moves])

@@ -13,7 +13,15 @@ from pathlib import Path
 
 from course.publish.release import ROOT
 
-PARTS = ("__init__.py", "figures.py", "billing", "physiology", "pictures", "questions")
+PARTS = (
+    "__init__.py",
+    "figures.py",
+    "keyboard.py",
+    "billing",
+    "physiology",
+    "pictures",
+    "questions",
+)
 """What of ``course/`` a learner receives."""
 
 NEEDS = ("ipython", "ipywidgets", "matplotlib", "numpy", "pandas")

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
+from course.keyboard import keep_keys
 from course.questions.kinds import Question
 from course.questions.practice_controls import MAKERS, Panel
 from course.questions.practice_static import form_html, form_text
@@ -55,17 +56,6 @@ _STYLE = """<style>
 .course-practice .practice-down::before{content:"↓ down";content:"↓ down"/""}
 </style>"""
 
-# JupyterLab takes letters and arrows as commands while a button or a box has the focus: two strokes
-# of D delete the cell. A mark on what has the focus tells it to leave them alone. ipywidgets cannot
-# set it, so an empty picture does, which fails to load and so runs its line.
-_KEEP_KEYS = (
-    '<img alt="" hidden src="data:," onerror="'
-    "const form = this.closest('.course-practice'), focused = document.activeElement;"
-    "const mark = e =&gt; e.setAttribute('data-lm-suppress-shortcuts', 'true');"
-    "form.addEventListener('focusin', event =&gt; mark(event.target));"
-    'if (form.contains(focused)) mark(focused)">'
-)
-
 
 class PracticeForm:
     """One practice question to answer by clicking: what ``check`` displays.
@@ -104,5 +94,6 @@ class PracticeForm:
         controls = maker(widgets, self.question, panel)
         self.inputs = controls.inputs
         head = f"<p><strong>{escape(controls.heading)}</strong> {escape(controls.hint)}</p>"
-        box = widgets.VBox([widgets.HTML(_STYLE + _KEEP_KEYS + head), *controls.rows, panel.widget])
+        first = widgets.HTML(_STYLE + keep_keys("course-practice") + head)
+        box = widgets.VBox([first, *controls.rows, panel.widget])
         return box.add_class("course-practice")

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
+from course.keyboard import way_in
 from course.questions.kinds import (
     ChoiceForm,
     ChoicesKey,
@@ -33,9 +34,8 @@ _TROUBLE = (
 QUICK = 0.6
 """Seconds within which the same button pressed again moves the same text on."""
 
-# After Shift+Enter the keyboard is in the next cell.
-_KEYBOARD = "On the keyboard: Shift+Tab leads back into the answers"
-_LISTS = f"({_KEYBOARD}, Space opens a list, the arrows and Enter choose.)"
+_KEYBOARD = way_in("the answers")
+_LISTS = f"({_KEYBOARD}. Space opens a list, the arrows and Enter choose.)"
 
 
 class Panel:
@@ -133,7 +133,7 @@ class Controls:
 
 class _Choice(Controls):
     heading = "Choose one answer: you are told at once."
-    hint = f"({_KEYBOARD}, Space chooses.)"
+    hint = f"({_KEYBOARD}. Space chooses.)"
 
     def build(self) -> None:
         assert isinstance(self.question.form, ChoiceForm)
@@ -152,7 +152,7 @@ class _Choice(Controls):
 
 class _Choices(Controls):
     heading = "Tick everything that is right: each tick is answered at once."
-    hint = f"({_KEYBOARD}, Space ticks.)"
+    hint = f"({_KEYBOARD}. Space ticks.)"
 
     def build(self) -> None:
         assert isinstance(self.question.form, ChoiceForm)
