@@ -55,9 +55,23 @@ def test_the_mean_follows_the_other_form_than_the_learners() -> None:
 
 def test_one_change_is_judged_row_by_row() -> None:
     reading = two_gates("Mini-BESTest", 4)[1]
-    assert "stroke outpatients: real, yes, matters, depends on the threshold chosen" in reading
-    assert "early subacute stroke: real, no threshold known, matters, no" in reading
-    assert "Parkinson's disease: real, no threshold known, matters, yes" in reading
+    assert "in stroke outpatients it is real, it matters;" in reading
+    assert "in early subacute stroke no MDC is known, it does not matter;" in reading
+    assert "in Parkinson's disease no MDC is known, it matters." in reading
+
+
+def test_a_threshold_without_a_source_is_marked() -> None:
+    fig, reading = two_gates("Fugl-Meyer, arm", 5)
+    words = [text.get_text() for text in fig.axes[0].texts]
+    assert "matters: 4.25 to 7.25*" in words
+    assert "matters: 9 to 13" in words
+    assert "in chronic stroke no MDC is known, whether it matters depends on the mark" in reading
+
+
+def test_forms_that_read_alike_are_not_ranked() -> None:
+    fig, reading = drawn_curves(20, 7, WHO[1])
+    assert "by 0.48 cm and the power curve by 0.48 cm, so neither lies closer" in reading
+    assert fig.axes[1].get_title(loc="left") == "The quickest learner:\nneither form closer"
 
 
 @pytest.mark.parametrize("alt", [CURVES_ALT, GATES_ALT, FOREST_ALT, REGISTRY_ALT])

@@ -181,10 +181,11 @@ def judge(
     `change` is after minus before, in the test's unit; `better` says which direction is meant.
     A gate is passed by a change of at least its threshold. Where the threshold is a range and the
     change lies inside it, the answer is "depends"; where there is none, "unknown". A change for
-    the worse passes no gate of improvement. Definitions: [S62], [S63], [S67].
+    the worse may be real as well; it is no gain that matters, and what loss matters the MCID does
+    not say. Definitions: [S62], [S63], [S67].
     """
     gain = _number("The change", change) * (1 if better == "higher" else -1)
-    return Verdict(gain, _gate(gain, _span(mdc)), _gate(gain, _span(mcid)))
+    return Verdict(gain, _gate(abs(gain), _span(mdc)), _gate(gain, _span(mcid)))
 
 
 def judge_everywhere(test: str, change: float) -> dict[str, Verdict]:

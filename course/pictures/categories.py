@@ -1,7 +1,6 @@
 """Pictures for the categories of treatment: the four questions, and trials of named methods."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -16,6 +15,7 @@ from course.billing.categories import (
     Category,
     classify,
 )
+from course.pictures.forest import draw_intervals
 
 PATH_ALT = (
     "Four questions in boxes, one under the other: the deficit on record, the intent, the skill, "
@@ -192,32 +192,15 @@ def _arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float], taken
 # --- Trials of named methods -------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Difference:
-    """A difference between two treatments, with its 95 % interval."""
+AGAINST_BOBATH = {
+    "bobath-task": "task-specific\npractice",
+    "bobath-strength": "strength\ntraining",
+    "bobath-mix": "a mix of\ntreatments",
+}
+"""Leg activity after stroke: trials of `outcomes.evidence`, and what their rows are called."""
 
-    name: str
-    estimate: float
-    low: float
-    high: float
-
-    @property
-    def clear_of_zero(self) -> bool:
-        """Whether the interval leaves out the value of no difference."""
-        return self.low > 0 or self.high < 0
-
-
-AGAINST_BOBATH = (
-    Difference("task-specific\npractice", 0.48, 0.01, 0.95),
-    Difference("strength\ntraining", 0.35, -0.37, 1.08),
-    Difference("a mix of\ntreatments", -0.06, -0.73, 0.61),
-)
-"""Leg activity after stroke, standardised differences; above 0 the other training did better.
-Source: Scrivener 2020 [S60]."""
-
-KNEE_PAIN = (Difference("neuromuscular\nagainst strength", 2.4, -6.0, 10.8),)
-"""Difference in pain, mm of 100, knee osteoarthritis. The abstract does not say which programme
-a positive sign favours. Source: Bennell 2014 [S52]."""
+KNEE_PAIN = {"nexa-pain": "neuromuscular\nagainst strength"}
+"""Pain in knee osteoarthritis, as above; which programme the sign favours is not known."""
 
 
 def evidence_intervals() -> tuple[Figure, str]:
@@ -229,14 +212,14 @@ def evidence_intervals() -> tuple[Figure, str]:
     fig.set_layout_engine("none")
     stroke.set_position((0.21, 0.54, 0.76, 0.385))
     knee.set_position((0.21, 0.115, 0.76, 0.165))
-    _intervals(stroke, AGAINST_BOBATH, "{:.2f}")
+    draw_intervals(stroke, AGAINST_BOBATH, "{:.2f}")
     stroke.set(xlim=(-1.2, 1.2), xticks=[-1, -0.5, 0, 0.5, 1])
     stroke.set_xlabel("Standardised difference in leg activity")
     stroke.set_title("Stroke: task practice ahead, just clear of zero")
     for place, side, words in ((0, "left", "← Bobath better"), (1, "right", "the other better →")):
         stroke.text(place, -0.30, words, transform=stroke.transAxes, ha=side, va="center",
                     color=figures.GREY)  # fmt: skip
-    _intervals(knee, KNEE_PAIN, "{:.1f}")
+    draw_intervals(knee, KNEE_PAIN, "{:.1f}")
     knee.set(xlim=(-12, 12), xticks=range(-10, 11, 5))
     knee.set_xlabel("Difference in pain (mm, marked on a line of 100 mm)")
     knee.set_title("Knee osteoarthritis: no difference detected")
@@ -251,24 +234,3 @@ def show_evidence() -> None:
         "Differences with 95 % intervals. Filled squares: the interval leaves zero out. "
         "Open circles: it holds zero. Dotted line: no difference.",
     )
-
-
-def _intervals(ax: Axes, rows: Sequence[Difference], number: str) -> None:
-    """Draw each row as a point with its interval, the first on top, and a line at zero."""
-    ax.axvline(0, color=figures.GREY, linewidth=1.2, linestyle=":")
-    for height, row in zip(range(len(rows) - 1, -1, -1), rows, strict=True):
-        ax.plot([row.low, row.high], [height, height], color=figures.BLUE, linestyle="-")
-        ax.plot(row.estimate, height, marker="s" if row.clear_of_zero else "o", markersize=10,
-                markerfacecolor=figures.BLUE if row.clear_of_zero else "white",
-                markeredgecolor=figures.BLUE, markeredgewidth=2)  # fmt: skip
-        low, high = number.format(row.low), number.format(row.high)
-        ax.annotate(
-            f"{number.format(row.estimate)} ({low} to {high})".replace("-", "−"),
-            xy=(row.estimate, height), xytext=(0, 9), textcoords="offset points",
-            ha="center", va="bottom",
-            bbox={"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none"},
-        )  # fmt: skip
-    ax.set(ylim=(-0.5, len(rows) - 0.25), yticks=range(len(rows)))
-    ax.set_yticklabels([row.name for row in reversed(rows)])
-    ax.tick_params(axis="y", length=0)
-    ax.spines["left"].set_visible(False)

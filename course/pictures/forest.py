@@ -47,16 +47,16 @@ def forest() -> tuple[Figure, str]:
     stroke.set_position((0.22, 5.75 / 8, 0.75, 1.87 / 8))
     knee.set_position((0.22, 3.9 / 8, 0.75, 0.65 / 8))
     ligament.set_position((0.22, 1.0 / 8, 0.75, 2.05 / 8))
-    _intervals(stroke, _STROKE, "{:.2f}")
+    draw_intervals(stroke, _STROKE, "{:.2f}")
     stroke.set(xlim=(-1.3, 1.3), xticks=[-1, -0.5, 0, 0.5, 1])
     stroke.set_xlabel("Standardised difference in leg activity (in spreads of the scores)")
     stroke.set_title("Stroke: task practice ahead, just clear of zero")
     _sides(stroke, "← Bobath better", "the other better →", -0.355)
-    _intervals(knee, _KNEE, "{:.1f}")
+    draw_intervals(knee, _KNEE, "{:.1f}")
     knee.set(xlim=(-13, 13), xticks=range(-10, 11, 5))
     knee.set_xlabel("Difference in pain (mm of 100)")
     knee.set_title("Knee osteoarthritis: no difference detected")
-    _intervals(ligament, _LIGAMENT, "{:.2f}")
+    draw_intervals(ligament, _LIGAMENT, "{:.2f}")
     ligament.set_xscale("log")
     ligament.set(xlim=(0.22, 2.1), xticks=[0.25, 0.5, 1, 2])
     ligament.set_xticklabels(["0.25", "0.5", "1", "2"])
@@ -116,8 +116,11 @@ def show_registry() -> None:
     )
 
 
-def _intervals(ax: Axes, names: dict[str, str], number: str) -> None:
-    """Draw each trial as a point with its interval, the first on top, and the line between."""
+def draw_intervals(ax: Axes, names: dict[str, str], number: str) -> None:
+    """Draw trials as points with intervals, the first on top, and a line at no difference.
+
+    `names` maps ids of `outcomes.evidence` to the names of the rows, `number` is a format.
+    """
     found = [evidence().trials[key] for key in names]
     ax.axvline(found[0].no_difference, color=figures.GREY, linewidth=1.2, linestyle=":")
     for height, trial in zip(range(len(found) - 1, -1, -1), found, strict=True):

@@ -52,7 +52,7 @@ def explore_gates() -> None:
         two_gates,
         GATES_ALT,
         "Thick line: the change. Solid post: MDC. Hatched block: MCID, a range where the source "
-        "gives one. Each row is another group of patients.",
+        "gives one (*: general knowledge, not cited). Each row is another group of patients.",
         test=figures.Choice("Test", {test: test for test in TESTS}),
         change=figures.Slider("Change", 0, LARGEST, 4, "points"),
     )
@@ -63,7 +63,7 @@ def _row(ax: Axes, height: int, row: Measure, change: int) -> None:
     ax.text(0, height + 0.50, row.population, va="center", weight="bold")
     ax.plot([0, LARGEST + 0.5], [height, height], color="0.8", linewidth=1, linestyle="-")
     if row.mcid:
-        _block(ax, height, row.mcid)
+        _block(ax, height, row.mcid, "*" if row.general_knowledge else "")
     if row.mdc:
         low = row.mdc[0]
         ax.plot([low, low], [height - 0.17, height + 0.30], color=figures.BLACK, linewidth=4,
@@ -78,7 +78,7 @@ def _row(ax: Axes, height: int, row: Measure, change: int) -> None:
                 color=figures.BLACK if answer in ("yes", "no") else figures.GREY)  # fmt: skip
 
 
-def _block(ax: Axes, height: int, span: Span) -> None:
+def _block(ax: Axes, height: int, span: Span, mark: str) -> None:
     low, high = span
     wide = max(high - low, 0.12)
     ax.add_patch(
@@ -86,7 +86,7 @@ def _block(ax: Axes, height: int, span: Span) -> None:
                   hatch="////", linewidth=0.8, zorder=2)
     )  # fmt: skip
     words = f"matters: {low:g}" if low == high else f"matters: {low:g} to {high:g}"
-    ax.text(low, height + 0.27, words, va="center", fontsize=9.5)
+    ax.text(low, height + 0.27, words + mark, va="center", fontsize=9.5)
 
 
 def _finding(test: str, change: int, rows: list[Measure]) -> str:
@@ -103,16 +103,20 @@ def _in_words(test: str, change: int, rows: list[Measure]) -> str:
     said = []
     for row in rows:
         verdict = judge(change, row.mdc, row.mcid)
-        real, matters = _answer("real", verdict.real), _answer("matters", verdict.matters)
-        said.append(f"{row.population}: {real}, {matters}")
+        said.append(f"in {row.population} {_REAL[verdict.real]}, {_MATTERS[verdict.matters]}")
     points = "1 point" if change == 1 else f"{change} points"
-    return f"A change of {points} on the {test}. " + "; ".join(said) + "."
+    return f"A change of {points} on the {test}, row by row: " + "; ".join(said) + "."
 
 
-def _answer(gate: str, answer: Answer) -> str:
-    return {
-        "yes": f"{gate}, yes",
-        "no": f"{gate}, no",
-        "depends": f"{gate}, depends on the threshold chosen",
-        "unknown": f"{gate}, no threshold known",
-    }[answer]
+_REAL: dict[Answer, str] = {
+    "yes": "it is real",
+    "no": "it is within error",
+    "depends": "whether it is real depends on the mark",
+    "unknown": "no MDC is known",
+}
+_MATTERS: dict[Answer, str] = {
+    "yes": "it matters",
+    "no": "it does not matter",
+    "depends": "whether it matters depends on the mark",
+    "unknown": "no MCID is known",
+}

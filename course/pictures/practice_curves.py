@@ -40,7 +40,7 @@ def practice_curves(people: int = 40, seed: int = 2, who: str = MEAN) -> tuple[F
     contest = compare_forms(group)
     series = _series(group, who)
     fits = [best_fits(series, form) for form in FORMS]
-    closer = min(fits, key=lambda fit: float(fit.misfit[0]))
+    closer = _closer(fits)
     fig, (left, right) = figures.panels(1, 2, 7.0, 4.0)
     fig.set_layout_engine("none")  # a fixed place is quicker than a computed one
     left.set_position((0.075, 0.135, 0.40, 0.72))
@@ -48,7 +48,7 @@ def practice_curves(people: int = 40, seed: int = 2, who: str = MEAN) -> tuple[F
     _everybody(left, group)
     left.set_title(f"Single learners: {contest.exponential} of {people}\nexponential closer")
     _one_series(right, group.trials, series, fits, closer)
-    right.set_title(f"{_capital(who)}:\n{closer.form} closer")
+    right.set_title(f"{_capital(who)}:\n{closer.form if closer else 'neither form'} closer")
     for ax in (left, right):
         ax.set(xlim=(0, 61), ylim=(0, 17.5), xticks=[1, 20, 40, 60], yticks=range(0, 15, 2))
         ax.set_xlabel("Trial")
@@ -63,10 +63,17 @@ def explore_practice() -> None:
         CURVES_ALT,
         "Learners made by the course, each exponential at a rate of their own, with noise. "
         "Choose how many, which group, and whose curve is fitted on the right.",
-        people=figures.Slider("Learners", 1, 80, 40, "people"),
+        people=figures.Slider("Learners", 2, 80, 40, "people"),
         seed=figures.Slider("Group", 1, 30, 2, "number"),
         who=figures.Choice("Fit", {who: who for who in WHO}),
     )
+
+
+def _closer(fits: list[Fits]) -> Fits | None:
+    """Return the closer fit, or None where both read alike to the hundredth that is shown."""
+    first, second = sorted(fits, key=lambda fit: float(fit.misfit[0]))
+    alike = f"{first.misfit[0]:.2f}" == f"{second.misfit[0]:.2f}"
+    return None if alike else first
 
 
 def _series(group: Learners, who: str) -> Floats:
@@ -91,7 +98,9 @@ def _everybody(ax: Axes, group: Learners) -> None:
     )  # fmt: skip
 
 
-def _one_series(ax: Axes, trials: Floats, series: Floats, fits: list[Fits], closer: Fits) -> None:
+def _one_series(
+    ax: Axes, trials: Floats, series: Floats, fits: list[Fits], closer: Fits | None
+) -> None:
     ax.plot(trials, series, linestyle="none", marker="o", markersize=3.5, color="0.45")
     for height, fit in zip((16.4, 15.0), fits, strict=True):
         colour, line = _FORM_LOOKS[fit.form]
@@ -104,12 +113,13 @@ def _one_series(ax: Axes, trials: Floats, series: Floats, fits: list[Fits], clos
 
 def _in_words(exponential: int, people: int, who: str, fits: list[Fits]) -> str:
     misses = [float(fit.misfit[0]) for fit in fits]
-    form = FORMS[int(np.argmin(misses))]
+    closer = _closer(fits)
+    form = f"the {closer.form} curve lies" if closer else "neither lies"
     group = "learner" if people == 1 else "learners"
     return (
         f"Of {people} single {group} the exponential lies closer to {exponential}. "
         f"For {who} the exponential misses the points by {misses[0]:.2f} cm and the power curve "
-        f"by {misses[1]:.2f} cm, so the {form} curve lies closer."
+        f"by {misses[1]:.2f} cm, so {form} closer."
     )
 
 

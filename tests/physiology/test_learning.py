@@ -120,6 +120,12 @@ def test_the_better_practice_is_the_worse_test() -> None:
     assert str(bo) == "end of practice 3.7 cm, a week later 3.8, another step 3.9"
 
 
+def test_the_groups_that_the_lesson_counts() -> None:
+    means = [compare_forms(learners(40, seed=seed)).mean for seed in range(1, 31)]
+    assert means.count("power") == 29
+    assert compare_forms(learners(10, seed=3)).mean == "exponential"
+
+
 def test_fading_serves_retention_and_variety_serves_transfer() -> None:
     for tasks in ("same", "varied"):
         assert practise("faded", tasks).retention < practise("always", tasks).retention

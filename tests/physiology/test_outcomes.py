@@ -109,9 +109,16 @@ def test_a_change_of_just_the_threshold_passes_in_spite_of_binary_fractions() ->
     assert judge(0.60 - 0.40, 0.20, None).real == "yes"  # 0.19999999999999996
 
 
-def test_a_change_for_the_worse_passes_no_gate() -> None:
-    assert str(judge(-9, 5, 6)) == "real: no, matters: no"
-    assert judge(+9, 5, 6, better="lower").real == "no"
+def test_a_change_for_the_worse_may_be_real_and_is_no_gain_that_matters() -> None:
+    assert str(judge(-9, 5, 6)) == "real: yes, matters: no"
+    assert str(judge(+9, 5, 6, better="lower")) == "real: yes, matters: no"
+    assert judge(-4, 5, 6).real == "no"
+
+
+def test_the_smallest_change_that_matters_is_not_mixed_with_a_substantial_one() -> None:
+    small = measure("mini-bestest-stroke")
+    assert judge(4, small.mdc, small.mcid).matters == "yes"
+    assert measure("gait-speed-older").mcid == (0.05, 0.05)
 
 
 @given(gain=positive, low=positive, more=st.floats(0, 100))
@@ -160,7 +167,7 @@ def test_half_the_risk_is_one_athlete_in_a_hundred() -> None:
     assert str(risks) == "relative reduction 51%, absolute 0.95%, number needed 105"
     # 54 * 111 / (111 - 54), by hand.
     assert risks.number_needed == pytest.approx(5994 / 57)
-    assert Risks(1 / 40, 1 / 80).number_needed == pytest.approx(80)
+    assert Risks(1 / 40, 1 / 50).number_needed == pytest.approx(200)
 
 
 @given(without=st.floats(0.001, 1), share=st.floats(0.01, 0.99))
