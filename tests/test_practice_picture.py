@@ -57,7 +57,7 @@ def test_one_change_is_judged_row_by_row() -> None:
     reading = two_gates("Mini-BESTest", 4)[1]
     assert "in stroke outpatients it is real, it matters;" in reading
     assert "in early subacute stroke no MDC is known, it does not matter;" in reading
-    assert "in Parkinson's disease no MDC is known, it matters." in reading
+    assert "in Parkinson's disease it is real, it matters." in reading
 
 
 def test_a_threshold_without_a_source_is_marked() -> None:

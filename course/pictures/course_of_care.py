@@ -1,6 +1,6 @@
 """The capstone's patient in pictures: her scores week by week, and a morning in dispute.
 
-Hanna Lindqvist, Paolo Rossi and all that happens to them are invented. What a change on the
+Signe Lindqvist, Paolo Rossi and all that happens to them are invented. What a change on the
 Mini-BESTest has to reach comes from `course.physiology.outcomes`, dates and minutes from
 `course.billing`.
 """
@@ -21,18 +21,19 @@ SCORES = {0: 17, 5: 19, 10: 22, 16: 22}
 
 FIRST_DAY = date(2026, 3, 2)
 PLANNED_WEEKS = 10
-LAST_WEEK = 16
+RENEWED_WEEKS = 6
+LAST_WEEK = PLANNED_WEEKS + RENEWED_WEEKS
 
 WEEKS_ALT = (
-    "Two panels over 16 weeks of treatment. Above, Hanna Lindqvist's points on the Mini-BESTest as "
+    "Two panels over 16 weeks of treatment. Above, Signe Lindqvist's points on the Mini-BESTest as "
     "far as they are known in the chosen week: 17 at first, 19 in week 5, 22 in weeks 10 and 16. A "
-    "dotted line lies 3.2 points above the first score, the error found after stroke; a band lies "
-    "3.4 to 4.0 points above it, what matters in Parkinson's disease. Below, a mark for each of "
-    "two visits a week, a square at every tenth one, where a report is due, and a bar for the ten "
-    "weeks that the plan is certified."
+    "dotted line lies 3.4 points above the first score, the error found in Parkinson's disease; a "
+    "band lies 3.4 to 4.0 points above it, what matters there. Below, a mark for each of two "
+    "visits a week, a square at every tenth one, where a report is due, and a bar for the ten "
+    "weeks that the plan is certified, followed from week 10 on by one for six weeks more."
 )
 MORNING_ALT = (
-    "Timeline of one morning with three lanes. Hanna Lindqvist's minutes as drafted last from 9:00 "
+    "Timeline of one morning with three lanes. Signe Lindqvist's minutes as drafted last from 9:00 "
     "to 9:46, in three parts of 23, 14 and 9 minutes. Paolo Rossi's last until 10:02, and their "
     "beginning can be moved. Where both are claimed at once, the bars and the therapist's own "
     "clock below are hatched."
@@ -74,15 +75,16 @@ def _draw_scores(ax: Axes, known: dict[int, int]) -> None:
     low, high = _matters()
     ax.axhspan(first + low, first + high, color=figures.SKY_BLUE, alpha=0.45, linewidth=0)
     ax.axhline(first + _error(), color=figures.BLACK, linestyle=":", linewidth=1.5)
-    ax.text(-0.5, first + high + 0.15, f"matters in Parkinson's: {low:.1f} to {high:.1f}",
+    ax.text(-0.5, first + high + 0.15, f"what matters: {low:.1f} to {high:.1f} more",
             va="bottom", size=9.5)  # fmt: skip
-    ax.text(LAST_WEEK + 0.6, first + _error() - 0.2, f"error after stroke: {_error():.1f}",
+    ax.text(LAST_WEEK + 0.6, first + _error() - 0.2, f"error alone: up to {_error():.1f} more",
             ha="right", va="top", size=9.5)  # fmt: skip
-    ax.plot(list(known), list(known.values()), marker="o", markersize=9, color=figures.BLUE)
-    for week, points in known.items():
-        ax.text(week, points + 0.45, str(points), ha="center", va="bottom", weight="bold")
+    places = [_place(week) for week in known]
+    ax.plot(places, list(known.values()), marker="o", markersize=9, color=figures.BLUE)
+    for place, points in zip(places, known.values(), strict=True):
+        ax.text(place, points + 0.45, str(points), ha="center", va="bottom", weight="bold")
     ax.set(xlim=(-0.8, LAST_WEEK + 0.8), ylim=(15, 24.5), ylabel="Mini-BESTest, points",
-           xticks=range(0, LAST_WEEK + 1, 2))  # fmt: skip
+           xticks=[])  # fmt: skip
 
 
 def _draw_visits(ax: Axes, week: int) -> None:
@@ -94,9 +96,16 @@ def _draw_visits(ax: Axes, week: int) -> None:
     ax.plot([(d - FIRST_DAY).days / 7 for d in due], [0] * len(due), linestyle="none", marker="s",
             markersize=11, markerfacecolor=figures.YELLOW,
             markeredgecolor=figures.BLACK)  # fmt: skip
-    certified = (certified_until(FIRST_DAY, 7 * PLANNED_WEEKS) - FIRST_DAY).days / 7
-    ax.barh(1, certified, height=0.5, color=figures.GREEN, alpha=0.55, edgecolor="0.3")
-    ax.text(certified / 2, 1, "first certified interval", ha="center", va="center", size=9.5)
+    ax.text(LAST_WEEK + 0.6, -0.62, "square: a report is due", ha="right", size=9.5)
+    begin = FIRST_DAY
+    for weeks, words in ((PLANNED_WEEKS, "certified"), (RENEWED_WEEKS, "certified again")):
+        if (begin - FIRST_DAY).days > 7 * week:
+            break
+        end = certified_until(begin, 7 * weeks)
+        left, wide = (begin - FIRST_DAY).days / 7, (end - begin).days / 7
+        ax.barh(1, wide, 0.5, left, color=figures.GREEN, alpha=0.55, edgecolor="0.3")
+        ax.text(left + wide / 2, 1, words, ha="center", va="center", size=9.5)
+        begin = end
     ax.set(xlim=(-0.8, LAST_WEEK + 0.8), ylim=(1.6, -0.7), yticks=[0, 1],
            xticks=range(0, LAST_WEEK + 1, 2), xlabel="Weeks from the first treatment")  # fmt: skip
     ax.set_yticklabels(["visits", "plan"])
@@ -109,22 +118,20 @@ def _treatment_days(week: int) -> list[date]:
     return [FIRST_DAY + timedelta(weeks=w, days=d) for w in range(week) for d in (0, 3)]
 
 
+def _place(week: int) -> float:
+    """Where a score stands, in weeks from the first treatment: at the last visit of its week."""
+    return (_treatment_days(week)[-1] - FIRST_DAY).days / 7 if week else 0.0
+
+
 def _weeks_in_words(week: int, known: dict[int, int]) -> str:
     days = _treatment_days(week)
     last = max(known)
     change = known[last] - SCORES[0]
     low, high = _matters()
-    error = (
-        f"{'beyond' if change >= _error() else 'within'} the {_error():.1f} points of error that "
-        "were found after stroke"
-    )
-    worth = (
-        f"{'at least' if change >= high else 'less than'} the {low:.1f} to {high:.1f} that "
-        "matter in Parkinson's disease"
-    )
     score = (
-        f"the last score, {known[last]} in week {last}, is {change} points above the first: "
-        f"{error}, and {worth}"
+        f"the last score, {known[last]} in week {last}, is {change} points above the first. In "
+        f"Parkinson's disease error alone may make up to {_error():.1f} points, and "
+        f"{low:.1f} to {high:.1f} matter"
         if change
         else f"the score is {SCORES[0]}, and there is none to compare it with"
     )
@@ -136,8 +143,8 @@ def _weeks_in_words(week: int, known: dict[int, int]) -> str:
 
 
 def _error() -> float:
-    """The least change that exceeds error, in points; measured in outpatients after stroke."""
-    found = measure("mini-bestest-stroke").mdc
+    """The least change that exceeds one rater's error after a week, in points."""
+    found = measure("mini-bestest-parkinson").mdc
     assert found is not None
     return found[0]
 
@@ -167,12 +174,12 @@ def disputed_morning(start: int = 37) -> tuple[Figure, str]:
     nine, drafted = read_clock("9:00"), sum(minutes for _, minutes in PARTS)
     log = read_log(
         [
-            ("Hanna Lindqvist", "therapist", "therapist", nine, nine + drafted),
+            ("Signe Lindqvist", "therapist", "therapist", nine, nine + drafted),
             ("Paolo Rossi", "therapist", "therapist", nine + start, read_clock("10:02")),
         ]
     )
     contested = log.contested_minutes("therapist")
-    sure = log.minutes("Hanna Lindqvist").therapist
+    sure = log.minutes("Signe Lindqvist").therapist
     fig, ax = figures.figure(7.0, 3.3)
     fig.set_layout_engine("none")
     ax.set_position((0.15, 0.17, 0.82, 0.69))

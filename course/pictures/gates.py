@@ -66,9 +66,9 @@ def _row(ax: Axes, height: int, row: Measure, change: int) -> None:
         _block(ax, height, row.mcid, "*" if row.general_knowledge else "")
     if row.mdc:
         low = row.mdc[0]
-        ax.plot([low, low], [height - 0.17, height + 0.30], color=figures.BLACK, linewidth=4,
+        ax.plot([low, low], [height - 0.27, height + 0.20], color=figures.BLACK, linewidth=4,
                 linestyle="-", solid_capstyle="butt", zorder=3)  # fmt: skip
-        ax.text(low - 0.15, height + 0.27, f"real: {low:g}", ha="right", va="center", fontsize=9.5)
+        ax.text(low - 0.25, height + 0.27, f"real: {low:g}", ha="right", va="center", fontsize=9.5)
     ax.plot([0, change], [height, height], color=figures.BLUE, linewidth=5, linestyle="-",
             solid_capstyle="butt", zorder=4)  # fmt: skip
     ax.plot(change, height, marker="o", markersize=9, color=figures.BLUE, zorder=5, clip_on=False)
