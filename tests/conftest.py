@@ -26,6 +26,17 @@ CANARY = "CANARY-7f3a"
 """Stands in every secret of ``built_template`` and nowhere else."""
 
 
+COSTLY = ("sample_class", "built_template")
+"""Fixtures that take long: the tests that use one go to one worker, so that it is made once."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for name in COSTLY:
+            if name in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.xdist_group(name))
+
+
 @dataclass(frozen=True)
 class Built:
     """What is made of one lesson: its source notebook, its release, its page of the bank."""
@@ -101,10 +112,8 @@ def build_whole(
 
 
 @pytest.fixture(scope="session")
-def built_template(
-    tmp_path_factory: pytest.TempPathFactory, build_whole: Callable[[Path], Built]
-) -> Built:
-    """The template built and run once, for all tests that only look; a canary in every secret."""
+def template_with_canary(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a copy of the template, a canary in every secret."""
     folder = _copy(tmp_path_factory.mktemp("template") / "90_small_lesson")
     answers = yaml.safe_load((folder / "answers.yaml").read_text(encoding="utf-8"))
     marked = yaml.safe_dump(_with_canary(answers), allow_unicode=True, sort_keys=False)
@@ -112,7 +121,13 @@ def built_template(
     solutions = (folder / "solutions.py").read_text(encoding="utf-8")
     solutions = re.sub(r"(?m)^    return", f"    # {CANARY}\n    return", solutions)
     (folder / "solutions.py").write_text(solutions, encoding="utf-8")
-    return build_whole(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def built_template(template_with_canary: Path, build_whole: Callable[[Path], Built]) -> Built:
+    """The template built and run once, for all tests that only look; a canary in every secret."""
+    return build_whole(template_with_canary)
 
 
 _SECRETS = ("belief", "reply", "why", "otherwise", "model", "levels")

@@ -53,7 +53,7 @@ def test_in_an_empty_environment_with_its_declared_needs_every_part_works(
         [uv, "pip", "install", "--quiet", "--python", str(python), str(wheel)], check=True
     )
     tried = subprocess.run(
-        [python, "-c", TRY_ALL], capture_output=True, text=True, cwd=tmp_path, check=False
+        [python, "-I", "-c", TRY_ALL], capture_output=True, text=True, cwd=tmp_path, check=False
     )
     assert tried.returncode == 0, tried.stderr
     assert "course.questions.score" in tried.stdout

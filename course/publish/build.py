@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import json
+import multiprocessing
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -26,6 +29,8 @@ from course.publish.whole_files import write_whole
 from course.sources.models import Sources, load_sources
 
 LESSONS = ROOT / "course" / "lessons"
+AT_A_TIME = 2
+"""Lessons that are run side by side."""
 
 
 def lesson_folders(root: Path = LESSONS) -> list[Path]:
@@ -187,6 +192,32 @@ def notebooks_of(lesson: Lesson, sources: Sources) -> Notebooks:
     return Notebooks(files, seconds)
 
 
+def _built_in_turn(
+    lessons: list[Lesson], sources: Sources
+) -> Iterator[tuple[Lesson, Callable[[], Notebooks]]]:
+    """Each lesson with a function that waits for its notebooks; of several, two run at a time."""
+    if len(lessons) == 1:
+        yield lessons[0], lambda: notebooks_of(lessons[0], sources)
+        return
+    pool = ProcessPoolExecutor(AT_A_TIME, multiprocessing.get_context("spawn"))
+    try:
+        made = [pool.submit(_built_apart, lesson.slug) for lesson in lessons]
+        yield from ((lesson, future.result) for lesson, future in zip(lessons, made, strict=True))
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _built_apart(slug: str) -> Notebooks:
+    """The notebooks of one lesson, in a process that has read the course for itself."""
+    sources, lessons = _course()
+    return notebooks_of(chosen(lessons, slug)[0], sources)
+
+
+@cache
+def _course() -> tuple[Sources, list[Lesson]]:
+    return read_course()
+
+
 def _computing() -> float:
     """Seconds that programs started from here have computed, up to the last that has ended.
 
@@ -217,9 +248,9 @@ def build(only: str | None = None, say: Callable[[str], None] = print) -> int:
     sources, lessons = read_course()
     changed = sum(_write(ROOT / path, text) for path, text in light_files(sources, lessons).items())
     seconds: dict[str, float] = {}
-    for lesson in chosen(lessons, only):
+    for lesson, wait in _built_in_turn(chosen(lessons, only), sources):
         say(f"building {lesson.slug}")
-        made = notebooks_of(lesson, sources)
+        made = wait()
         seconds[lesson.slug] = made.seconds
         for path, text in made.files.items():
             changed += _write(ROOT / path, text)
@@ -277,8 +308,8 @@ def freshness(sources: Sources, lessons: list[Lesson], *, notebooks: bool = True
     if len(lessons) == len(lesson_folders()):
         fresh[PAGE] = lessons_table(lessons, {})
     if notebooks:
-        for lesson in lessons:
-            made = notebooks_of(lesson, sources)
+        for lesson, wait in _built_in_turn(lessons, sources):
+            made = wait()
             found.seconds[lesson.slug] = made.seconds
             fresh.update(made.files)
     for path, text in fresh.items():

@@ -12,3 +12,7 @@ class LessonFault(Exception):
         self.file, self.line, self.fault, self.remedy = file, line, fault, remedy
         place = "/".join(file.parts[-2:])
         super().__init__(f"{place}, line {line}: {fault} {remedy}")
+
+    def __reduce__(self) -> tuple[type[LessonFault], tuple[Path, int, str, str]]:
+        """What it is made of, so that it can come from another process."""
+        return type(self), (self.file, self.line, self.fault, self.remedy)

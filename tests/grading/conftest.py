@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from nbformat import NotebookNode
@@ -21,6 +23,7 @@ TEN_BROKEN = (
     "not_json", "empty_file", "latin_1", "other_format", "missing_file",
     "wrong_file_name", "huge_outputs", "deleted_cell", "copied_cell", "edited_check",
 )  # fmt: skip
+MakeClass = Callable[..., dict[str, HandedIn]]
 OTHERS = ("right", "half_table", "exits", "written_answer_only", "wrong_number")
 
 
@@ -34,11 +37,11 @@ class SampleClass:
 
 
 @pytest.fixture(scope="session")
-def sample_class(tmp_path_factory: pytest.TempPathFactory) -> SampleClass:
+def sample_class(tmp_path_factory: pytest.TempPathFactory, a_class: MakeClass) -> SampleClass:
     """Fifteen learners, graded in one go. Look, don't touch."""
     folder = tmp_path_factory.mktemp("class") / "course"
     some = tuple(b for b in BEHAVIOURS if b.name in (*TEN_BROKEN, *OTHERS))
-    handed_in = make_class(folder, behaviours=some)
+    handed_in = a_class(folder, behaviours=some)
     rows = grade(LESSON, folder, seconds_a_cell=5)
     return SampleClass(folder, handed_in, {row.learner: row for row in rows})
 
@@ -49,6 +52,18 @@ def empty_gradebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = course_folder(tmp_path_factory.mktemp("gradebook"))
     with open_gradebook(folder):
         return folder / "gradebook.db"
+
+
+@pytest.fixture(scope="session")
+def a_class(empty_gradebook: Path) -> MakeClass:
+    """``make_class``, with a gradebook that is there already."""
+
+    def made(folder: Path, *arguments: Any, **options: Any) -> dict[str, HandedIn]:
+        handed_in = make_class(folder, *arguments, **options)
+        shutil.copy(empty_gradebook, folder)
+        return handed_in
+
+    return made
 
 
 @pytest.fixture

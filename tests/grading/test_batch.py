@@ -23,6 +23,7 @@ from course.grading.hand_in import HandInRefused, hand_in, hand_in_all
 from course.grading.outcome import NotGraded, outcome_of
 from course.grading.released import NoRelease
 from course.publish.release import ROOT
+from tests.grading.conftest import MakeClass
 from tests.grading.test_nbgrader_cli import nbgrader
 
 
@@ -40,9 +41,9 @@ def some(*names: str) -> Any:
     return tuple(b for b in BEHAVIOURS if b.name in names)
 
 
-def test_a_killed_run_is_run_again_to_the_same_marks(tmp_path: Path) -> None:
+def test_a_killed_run_is_run_again_to_the_same_marks(tmp_path: Path, a_class: MakeClass) -> None:
     folder = tmp_path / "course"
-    handed_in = make_class(folder, behaviours=some("right", "half_table", "wrong_letter"))
+    handed_in = a_class(folder, behaviours=some("right", "half_table", "wrong_letter"))
     code = (
         "from pathlib import Path; from course.grading.batch import grade;"
         f"grade({LESSON!r}, Path({str(folder)!r}))"
@@ -66,10 +67,10 @@ def test_a_killed_run_is_run_again_to_the_same_marks(tmp_path: Path) -> None:
 
 
 def test_a_mark_by_hand_survives_and_is_asked_for_again_only_when_the_text_changed(
-    tmp_path: Path, sheet: Sheet
+    tmp_path: Path, sheet: Sheet, a_class: MakeClass
 ) -> None:
     folder = tmp_path / "course"
-    make_class(folder, behaviours=some("written_answer_only"))
+    a_class(folder, behaviours=some("written_answer_only"))
     asked = sheet.of_kind("text")[0]
     grade(LESSON, folder)
     outcome = outcome_of(folder, LESSON, "written_answer_only")
@@ -102,10 +103,10 @@ def test_a_mark_by_hand_survives_and_is_asked_for_again_only_when_the_text_chang
 
 
 def test_a_mark_by_hand_outlives_a_lost_graded_notebook_and_plain_nbgrader(
-    tmp_path: Path, sheet: Sheet
+    tmp_path: Path, sheet: Sheet, a_class: MakeClass
 ) -> None:
     folder = tmp_path / "course"
-    make_class(folder, behaviours=some("written_answer_only"))
+    a_class(folder, behaviours=some("written_answer_only"))
     name, asked = "written_answer_only", sheet.of_kind("text")[0]
     grade(LESSON, folder)
     with open_gradebook(folder) as book:
@@ -120,9 +121,11 @@ def test_a_mark_by_hand_outlives_a_lost_graded_notebook_and_plain_nbgrader(
     assert (again.outcome.total, again.outcome.waiting) == (3.0, ())
 
 
-def test_ctrl_c_waits_for_the_learner_at_work_and_blames_nobody(tmp_path: Path) -> None:
+def test_ctrl_c_waits_for_the_learner_at_work_and_blames_nobody(
+    tmp_path: Path, a_class: MakeClass
+) -> None:
     folder = tmp_path / "course"
-    handed_in = make_class(folder, behaviours=some("right", "half_table", "wrong_letter"))
+    handed_in = a_class(folder, behaviours=some("right", "half_table", "wrong_letter"))
     run = subprocess.Popen(
         [sys.executable, "-m", "course", "grade", LESSON, "--course", str(folder)],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
@@ -241,12 +244,14 @@ def test_what_cannot_be_graded_is_not_handed_in(fresh_course: Path, tmp_path: Pa
     assert not (fresh_course / "submitted").exists()
 
 
-def test_a_lesson_with_every_form_of_answer_is_repaired_and_graded_alike(tmp_path: Path) -> None:
+def test_a_lesson_with_every_form_of_answer_is_repaired_and_graded_alike(
+    tmp_path: Path, a_class: MakeClass
+) -> None:
     """Matches, tables and several letters, moved, copied and half filled in."""
     some = ("right", "blank", "half_table", "moved_cells", "answers_below", "lost_the_name")
     chosen = tuple(b for b in BEHAVIOURS if b.name in some)
     lesson = "03_exercise_categories"
-    handed_in = make_class(tmp_path / "course", lesson, chosen)
+    handed_in = a_class(tmp_path / "course", lesson, chosen)
     for row in grade(lesson, tmp_path / "course"):
         assert row.outcome is not None
         got = {q.asked.id: q.points for q in row.outcome.questions}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,13 @@ def test_a_broken_lesson_stops_with_file_line_fault_and_remedy(
     assert "\n" not in str(fault)
     line = fault.file.read_text(encoding="utf-8").split("\n")[fault.line - 1]
     assert way.get("points_at", "") in line
+
+
+def test_a_fault_can_come_from_the_process_that_builds(tmp_path: Path) -> None:
+    fault = LessonFault(tmp_path / "lesson.md", 3, "Something is wrong.", "Mend it.")
+    again = pickle.loads(pickle.dumps(fault))
+    assert str(again) == str(fault)
+    assert (again.line, again.remedy) == (3, "Mend it.")
 
 
 def test_the_unbroken_lesson_is_built(small_lesson: Path, sources: Sources) -> None:

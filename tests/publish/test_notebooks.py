@@ -35,9 +35,9 @@ def test_a_learner_receives_no_solution_hidden_test_or_widget(built_template: Bu
 
 
 def test_building_twice_gives_the_same_bytes(
-    small_lesson: Path, build_whole: Callable[[Path], Built]
+    template_with_canary: Path, built_template: Built, build_whole: Callable[[Path], Built]
 ) -> None:
-    assert build_whole(small_lesson) == build_whole(small_lesson)
+    assert build_whole(template_with_canary) == built_template
 
 
 def test_the_version_says_nothing_of_the_key(small_lesson: Path, sources: Sources) -> None:
