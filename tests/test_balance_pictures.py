@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator
-from itertools import combinations
 from typing import Any
 
 import IPython.display
@@ -12,7 +11,6 @@ import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 
 from course import figures
 from course.physiology.balance import (
@@ -24,6 +22,7 @@ from course.physiology.balance import (
     record,
 )
 from course.pictures import stability, stance, sway
+from tests.legible import assert_legible
 
 STABILITY = [(100, 1.4), (100, 3.0), (120, 2.9), (150, 1.4), (160, 0.9), (200, 2.2), (250, 1.1)]
 STABILITY += [(310, 1.15), (330, 1.1), (400, 1.4)]
@@ -48,35 +47,12 @@ def every_picture() -> Iterator[tuple[str, Figure]]:
         yield f"tries {tries}", stance.stance_line(tries)[0]
 
 
-def texts_seen(fig: Figure) -> list[Text]:
-    """Return every text that is drawn; an axis also keeps numbers beyond its ends, unseen."""
-    axes: Any = [axis for ax in fig.axes for axis in (ax.xaxis, ax.yaxis)]
-    kept = {id(t) for axis in axes for t in axis.get_ticklabels()}
-    drawn = {id(tick.label1) for axis in axes for tick in axis._update_ticks()}
-    found = [t for t in fig.findobj(Text) if isinstance(t, Text)]
-    seen = [t for t in found if id(t) not in kept or id(t) in drawn]
-    return [t for t in seen if t.get_visible() and t.get_text().strip()]
-
-
 # --- How they look ------------------------------------------------------------------------------
 
 
 def test_no_text_is_small_cut_off_or_on_top_of_another_and_pictures_can_travel() -> None:
     for name, fig in every_picture():
-        fig.set_dpi(figures.DPI)
-        canvas: Any = FigureCanvasAgg(fig)
-        canvas.draw()
-        renderer = canvas.get_renderer()
-        ends: list[tuple[Text, Any]] = []
-        for text in texts_seen(fig):
-            assert float(text.get_fontsize()) >= 9, (name, text)
-            # The place of the words alone: an annotation's own box has its arrow in it.
-            box = Text.get_window_extent(text, renderer)
-            width, height = canvas.get_width_height()
-            assert min(box.x0, box.y0, width - box.x1, height - box.y1) >= 1, (name, text)
-            ends.append((text, box))
-        for (one, its), (other, others) in combinations(ends, 2):
-            assert not its.overlaps(others), (name, one, other)
+        assert_legible(fig)
         assert len(figures.png(fig)) < 120_000, name
 
 

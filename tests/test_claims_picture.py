@@ -1,49 +1,26 @@
 """Pictures of claims data: what they say is what was counted, and nothing is cut or hidden."""
 
-from itertools import combinations, product
+from itertools import product
 from typing import Any
 
 import IPython.display
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 
 from course import figures
 from course.pictures import claims
 from course.pictures.claims import flag_worth, funnel, shrinkage
+from tests.legible import assert_legible, drawn_texts
 
 FUNNELS = list(product(claims.NAMED, claims.PEERS, (False, True)))
 SCREENS = [(2, 80, 5), (0, 80, 5), (2, 80, 0), (0, 0, 0), (50, 100, 30), (1, 100, 1)]
-
-
-def drawn(fig: Figure) -> tuple[list[tuple[str, Any]], tuple[int, int]]:
-    """Return each text that is seen, with its box in pixels, and the picture's size."""
-    fig.set_dpi(figures.DPI)
-    canvas: Any = FigureCanvasAgg(fig)
-    canvas.draw()
-    renderer = canvas.get_renderer()
-    hidden = [t for ax in fig.axes if not ax.axison for axis in (ax.xaxis, ax.yaxis)
-              for t in axis.findobj(Text)]  # fmt: skip
-    texts = [t for t in fig.findobj(Text) if isinstance(t, Text) and t not in hidden]
-    boxes = [(t.get_text(), t.get_window_extent(renderer)) for t in texts if t.get_text().strip()]
-    # A tick's label beyond the axis is never drawn, and its box stays one pixel small.
-    return [(text, box) for text, box in boxes if box.width > 1], canvas.get_width_height()
 
 
 def markers(fig: Figure) -> list[Any]:
     """Return the places of each kind of marker in the first axes, in the order of drawing."""
     found: Any = fig.axes[0].findobj(PathCollection)
     return [points.get_offsets() for points in found]
-
-
-def assert_texts_are_clear(fig: Figure) -> None:
-    boxes, (width, height) = drawn(fig)
-    for text, box in boxes:
-        assert min(box.x0, box.y0, width - box.x1, height - box.y1) >= 1, text
-    for (text, box), (other, its) in combinations(boxes, 2):
-        assert not box.overlaps(its), (text, other)
 
 
 @pytest.mark.parametrize(("code", "peers", "chance"), FUNNELS)
@@ -54,7 +31,7 @@ def test_the_funnel_counts_its_triangles(code: str, peers: str, chance: bool) ->
     assert f"{above} lie" in reading
     assert f"{below} lie" in reading
     assert fig.axes[0].get_title(loc="left").startswith(f"{above} of {inside + above + below} ")
-    assert_texts_are_clear(fig)
+    assert_legible(fig)
 
 
 def test_chance_alone_puts_more_providers_beyond_the_limits() -> None:
@@ -67,7 +44,7 @@ def test_chance_alone_puts_more_providers_beyond_the_limits() -> None:
 def test_the_funnel_of_everybody_is_as_the_lesson_tells_it() -> None:
     fig, _ = funnel(peers="everybody")
     assert fig.axes[0].get_title(loc="left").startswith("4 of 347 ")
-    assert "mean 1.25" in [text for text, _ in drawn(fig)[0]]
+    assert "mean 1.25" in [text.get_text() for text in drawn_texts(fig)]
 
 
 def test_what_is_not_in_the_menus_is_refused() -> None:
@@ -85,7 +62,7 @@ def test_every_shrunk_rate_lies_between_the_raw_one_and_the_mean() -> None:
     assert "13 patients: 3.63 units a day, shrunk 2.42, place 5" in reading
     rows = [label.get_text() for label in fig.axes[0].get_yticklabels()]
     assert (rows[1], rows[4]) == ("2. 74 patients", "5. 249 patients")
-    assert_texts_are_clear(fig)
+    assert_legible(fig)
 
 
 @pytest.mark.parametrize("shares", SCREENS)
@@ -95,7 +72,7 @@ def test_every_provider_stands_in_the_grid_once(shares: tuple[int, int, int]) ->
     assert sum(counts[:4]) == 1000
     assert counts[4:] == [counts[0], counts[2]]  # a dot or a cross for each flag
     assert f"{counts[0] + counts[2]} in all" in reading
-    assert_texts_are_clear(fig)
+    assert_legible(fig)
 
 
 def test_the_example_of_the_lesson_is_drawn_as_told() -> None:

@@ -1,26 +1,17 @@
 """The map of words: each word draws, is read aloud, and stands clear of every other."""
 
-from itertools import combinations
 from typing import Any
 
 import IPython.display
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
-from matplotlib.text import Text
 
 from course import figures
 from course.pictures import definitions
 from course.pictures.definitions import ALL, LINKS, MAP_ALT, WORDS, word_map
+from tests.legible import assert_legible, drawn_texts
 
 every_choice = pytest.mark.parametrize("word", [ALL, *WORDS])
-
-
-def drawn_texts(fig: Figure) -> list[Text]:
-    """Return every text that is seen in a figure."""
-    found = [t for t in fig.findobj(Text) if isinstance(t, Text)]
-    return [t for t in found if t.get_visible() and t.get_text().strip()]
 
 
 def in_one_line(words: str) -> str:
@@ -111,26 +102,12 @@ def test_a_line_that_denies_is_dashed_and_has_no_head() -> None:
 @every_choice
 def test_no_text_is_small_cut_off_or_on_top_of_another(word: str) -> None:
     fig = word_map(word)[0]
-    fig.set_dpi(figures.DPI)
-    canvas: Any = FigureCanvasAgg(fig)
-    canvas.draw()
-    renderer = canvas.get_renderer()
-    texts = drawn_texts(fig)
-    boxes = [text.get_tightbbox(renderer) for text in texts]
-    width, height = canvas.get_width_height()
-    for text, box in zip(texts, boxes, strict=True):
-        assert float(text.get_fontsize()) >= 9, text
-        assert box is not None
-        assert min(box.x0, box.y0, width - box.x1, height - box.y1) >= 4, text
-    for (text, box), (other, its) in combinations(zip(texts, boxes, strict=True), 2):
-        assert box is not None
-        assert its is not None
-        assert not box.overlaps(its), (word, text, other)
-    frames = [p.get_window_extent(renderer) for p in fig.findobj(FancyBboxPatch)
+    assert_legible(fig, edge=4)
+    frames = [p.get_window_extent() for p in fig.findobj(FancyBboxPatch)
               if isinstance(p, FancyBboxPatch) and p.get_zorder() == 3]  # fmt: skip
     assert len(frames) == len(WORDS)
-    for text, box in zip(texts, boxes, strict=True):
-        assert box is not None
+    for text in drawn_texts(fig):
+        box = text.get_window_extent()
         touched = [frame for frame in frames if frame.overlaps(box)]
         inside = [f for f in touched if f.x0 <= box.x0 and box.x1 <= f.x1]
         assert touched == inside, (word, text)

@@ -1,28 +1,22 @@
 """The pictures of honest billing: they say what the models say, and stand clear."""
 
 from collections.abc import Iterator
-from itertools import combinations, product
+from itertools import product
 from typing import Any
 
 import IPython.display
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from matplotlib.text import Text
 
 from course import figures
 from course.billing.audit_sample import MOST_IN_ALL_THREE, ways
 from course.billing.plateau import CHANGES, GOALS, PAYERS, SKILLS, judge
 from course.pictures import ethics
+from tests.legible import assert_legible, drawn_texts
 
 EVERY_PATH = list(product(PAYERS, GOALS, SKILLS))
-
-
-def words_of(fig: Figure) -> list[Text]:
-    found = [t for t in fig.findobj(Text) if isinstance(t, Text)]
-    return [t for t in found if t.get_visible() and t.get_text().strip()]
 
 
 def bars(fig: Figure) -> list[tuple[float, float]]:
@@ -67,9 +61,9 @@ def test_the_thick_boxes_are_the_path_of_the_model(path: tuple[str, str, str]) -
 def test_what_has_changed_is_shown_and_moves_nothing() -> None:
     for change, words in CHANGES.items():
         fig, reading = ethics.plateau_path(change)
-        assert any(words in t.get_text() for t in words_of(fig))
+        assert any(words in t.get_text() for t in drawn_texts(fig))
         assert reading.endswith(f"What changed ({words}) was not asked.")
-    title = {words_of(ethics.plateau_path(change)[0])[0].get_text() for change in CHANGES}
+    title = {drawn_texts(ethics.plateau_path(change)[0])[0].get_text() for change in CHANGES}
     assert len(title) == 1
 
 
@@ -82,20 +76,7 @@ def every_picture() -> Iterator[Figure]:
 
 def test_no_text_is_small_cut_off_or_on_top_of_another() -> None:
     for fig in every_picture():
-        fig.set_dpi(figures.DPI)
-        canvas: Any = FigureCanvasAgg(fig)
-        canvas.draw()
-        renderer = canvas.get_renderer()
-        boxes = [(t, t.get_tightbbox(renderer)) for t in words_of(fig)]
-        width, height = canvas.get_width_height()
-        for text, box in boxes:
-            assert float(text.get_fontsize()) >= 9, text
-            assert box is not None
-            assert min(box.x0, box.y0, width - box.x1, height - box.y1) >= 3, text
-        for (text, box), (other, its) in combinations(boxes, 2):
-            assert box is not None
-            assert its is not None
-            assert not box.overlaps(its), (text, other)
+        assert_legible(fig)
 
 
 def test_the_alternative_texts_hold_whatever_is_chosen() -> None:

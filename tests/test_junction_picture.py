@@ -1,46 +1,19 @@
 """The pictures of the junction: their words are the library's numbers, and nothing is hidden."""
 
-from itertools import combinations
 from typing import Any
 
 import IPython.display
 import numpy as np
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.text import Text
 
 from course import figures
 from course.physiology.junction import slow_series, transmission
 from course.pictures import junction
 from course.pictures.junction import CLIFF_ALT, SERIES_ALT, receptor_cliff, series_of_impulses
+from tests.legible import assert_legible
 
 SHARES = [0, 10, 25, 33, 35, 40, 50, 60, 80, 100]
 SERIES = [(50, 50), (100, 50), (100, 20), (35, 50), (45, 54), (60, 60), (10, 50), (0, 0)]
-
-
-def drawn_texts(fig: Figure) -> list[Text]:
-    """Return every text that is seen in a figure."""
-    found = [t for t in fig.findobj(Text) if isinstance(t, Text)]
-    return [t for t in found if t.get_visible() and t.get_text().strip()]
-
-
-def assert_clear(fig: Figure) -> None:
-    """No text small, cut off, or on top of another."""
-    fig.set_dpi(figures.DPI)
-    canvas: Any = FigureCanvasAgg(fig)
-    canvas.draw()
-    renderer = canvas.get_renderer()
-    width, height = canvas.get_width_height()
-    boxes = [(text, text.get_tightbbox(renderer)) for text in drawn_texts(fig)]
-    for text, box in boxes:
-        assert float(text.get_fontsize()) >= 9, text
-        assert box is not None
-        assert min(box.x0, box.y0, width - box.x1, height - box.y1) >= 2, text
-    for (text, box), (other, its) in combinations(boxes, 2):
-        assert box is not None
-        assert its is not None
-        assert not box.overlaps(its), (text, other)
 
 
 @pytest.mark.parametrize("share", SHARES)
@@ -114,12 +87,12 @@ def test_bars_that_all_say_nought_have_a_title_that_says_so() -> None:
 
 @pytest.mark.parametrize("share", SHARES)
 def test_every_text_of_the_cliff_is_clear(share: int) -> None:
-    assert_clear(receptor_cliff(share)[0])
+    assert_legible(receptor_cliff(share)[0])
 
 
 @pytest.mark.parametrize(("receptors", "packets"), SERIES)
 def test_every_text_of_the_series_is_clear(receptors: int, packets: int) -> None:
-    assert_clear(series_of_impulses(receptors, packets)[0])
+    assert_legible(series_of_impulses(receptors, packets)[0])
 
 
 def test_pictures_are_repeatable_and_small_enough_to_travel() -> None:

@@ -1,27 +1,18 @@
 """The picture of the pool: its words are the library's numbers, and nothing is hidden."""
 
-from itertools import combinations
 from typing import Any
 
 import IPython.display
 import numpy as np
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.text import Text
 
 from course import figures
 from course.physiology.motor_units import POOL, firing_rates, recruited
 from course.pictures import motor_units
 from course.pictures.motor_units import POOL_ALT, pool_at_work
+from tests.legible import assert_legible, drawn_texts
 
 every_drive = pytest.mark.parametrize("drive", [0, 1, 2, 10, 30, 52, 53, 75, 100])
-
-
-def drawn_texts(fig: Figure) -> list[Text]:
-    """Return every text that is seen in a figure."""
-    found = [t for t in fig.findobj(Text) if isinstance(t, Text)]
-    return [t for t in found if t.get_visible() and t.get_text().strip()]
 
 
 @every_drive
@@ -55,32 +46,15 @@ def test_silent_units_have_another_mark() -> None:
 
 @every_drive
 def test_no_text_is_small_cut_off_or_on_top_of_another(drive: int) -> None:
-    fig = pool_at_work(drive)[0]
-    fig.set_dpi(figures.DPI)
-    canvas: Any = FigureCanvasAgg(fig)
-    canvas.draw()
-    renderer = canvas.get_renderer()
-    width, height = canvas.get_width_height()
-    boxes = [(text, text.get_tightbbox(renderer)) for text in drawn_texts(fig)]
-    for text, box in boxes:
-        assert float(text.get_fontsize()) >= 9, text
-        assert box is not None
-        assert min(box.x0, box.y0, width - box.x1, height - box.y1) >= 2, text
-    for (text, box), (other, its) in combinations(boxes, 2):
-        assert box is not None
-        assert its is not None
-        assert not box.overlaps(its), (text, other)
+    assert_legible(pool_at_work(drive)[0])
 
 
 def test_the_label_of_the_dashed_line_keeps_clear_of_the_line_where_the_last_unit_joins() -> None:
     fig = pool_at_work(30)[0]
-    fig.set_dpi(figures.DPI)
-    canvas: Any = FigureCanvasAgg(fig)
-    canvas.draw()
     right = fig.axes[1]
-    label = next(t for t in right.texts if t.get_text() == "if none fired faster")
+    label = next(t for t in drawn_texts(fig) if t.get_text() == "if none fired faster")
     joins = right.transData.transform((100 * POOL.shares[-1], 0))[0]
-    assert label.get_window_extent(canvas.get_renderer()).x0 > joins + 2
+    assert label.get_window_extent().x0 > joins + 2
 
 
 def test_the_picture_is_repeatable_and_small_enough_to_travel() -> None:

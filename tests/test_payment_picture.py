@@ -2,20 +2,18 @@
 
 from collections.abc import Callable
 from functools import partial
-from itertools import combinations
 from typing import Any
 
 import IPython.display
 import numpy as np
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from matplotlib.text import Text
 
 from course import figures
 from course.billing.payment import dollars, fee_schedule
 from course.pictures import payment
+from tests.legible import assert_legible, drawn_texts
 
 DAYS = [(0, 0), (1, 0), (2, 1), (0, 3), (3, 3)]
 YEARS = [1996, 1999, 2024, 2026]
@@ -31,11 +29,6 @@ each_picture = pytest.mark.parametrize("name", PICTURES)
 
 def title(fig: Figure) -> str:
     return str(fig.axes[0].get_title(loc="left"))
-
-
-def seen(fig: Figure) -> list[Text]:
-    texts = [t for t in fig.findobj(Text) if isinstance(t, Text)]
-    return [t for t in texts if t.get_visible() and t.get_text().strip()]
 
 
 # --- What they say ------------------------------------------------------------------------------
@@ -75,7 +68,7 @@ def test_both_bars_end_at_the_same_sum() -> None:
 
 @each_picture
 def test_dollar_signs_are_printed_and_not_taken_for_formulas(name: str) -> None:
-    for text in seen(PICTURES[name]()[0]):
+    for text in drawn_texts(PICTURES[name]()[0]):
         if text.get_text().count("$") > 1:
             assert not text.get_parse_math(), text
 
@@ -133,20 +126,7 @@ def test_all_three_are_shown_with_words(monkeypatch: pytest.MonkeyPatch) -> None
 
 @each_picture
 def test_no_text_is_small_cut_off_or_on_top_of_another(name: str) -> None:
-    fig, _ = PICTURES[name]()
-    fig.set_dpi(figures.DPI)
-    canvas: Any = FigureCanvasAgg(fig)
-    canvas.draw()
-    renderer = canvas.get_renderer()
-    width, height = canvas.get_width_height()
-    boxes = []
-    for text in seen(fig):
-        box = Text.get_window_extent(text, renderer)
-        assert float(text.get_fontsize()) >= 9, text
-        assert min(box.x0, box.y0, width - box.x1, height - box.y1) >= 1, text
-        boxes.append((text, box))
-    for (text, box), (other, its) in combinations(boxes, 2):
-        assert not box.overlaps(its), (text, other)
+    assert_legible(PICTURES[name]()[0], arrows=False)
 
 
 @each_picture

@@ -1,20 +1,19 @@
 """The pictures of the two rules: what they say in words is what the library counts."""
 
 from collections.abc import Iterator
-from itertools import combinations
 from typing import Any
 
 import IPython.display
 import numpy as np
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
-from matplotlib.text import Annotation, Text
+from matplotlib.text import Annotation
 
 from course import figures
 from course.billing.units import compare_rules
 from course.pictures import units
+from tests.legible import assert_legible, drawn_texts
 
 MAPS: list[dict[str, int]] = [
     {},
@@ -30,13 +29,6 @@ MAPS: list[dict[str, int]] = [
 def title(fig: Figure) -> str:
     """Return the title of a figure."""
     return fig.axes[0].get_title(loc="left")
-
-
-def drawn_texts(fig: Figure) -> Iterator[Text]:
-    """Return every text that is seen in a figure."""
-    for text in fig.findobj(Text):
-        if isinstance(text, Text) and text.get_visible() and text.get_text().strip():
-            yield text
 
 
 def every_picture() -> Iterator[Figure]:
@@ -193,21 +185,7 @@ def test_alternative_texts_are_accepted() -> None:
 
 def test_no_text_is_small_cut_off_or_on_top_of_another() -> None:
     for fig in every_picture():
-        fig.set_dpi(figures.DPI)
-        canvas: Any = FigureCanvasAgg(fig)
-        canvas.draw()
-        texts = list(drawn_texts(fig))
-        boxes = [t.get_tightbbox(canvas.get_renderer()) for t in texts]
-        width, height = canvas.get_width_height()
-        for text, box in zip(texts, boxes, strict=True):
-            assert float(text.get_fontsize()) >= 9, text
-            assert box is not None
-            assert min(box.x0, box.y0) >= 0, text
-            assert max(box.x1 - width, box.y1 - height) <= 0, text
-        for (text, box), (other, its) in combinations(zip(texts, boxes, strict=True), 2):
-            assert box is not None
-            assert its is not None
-            assert not box.overlaps(its), (title(fig), text, other)
+        assert_legible(fig)
 
 
 def test_pictures_are_repeatable_and_small_enough_to_travel() -> None:

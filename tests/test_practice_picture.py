@@ -2,14 +2,11 @@
 
 from collections.abc import Callable
 from functools import partial
-from itertools import combinations
 from typing import Any
 
 import IPython.display
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 
 from course import figures
 from course.physiology.outcomes import evidence
@@ -18,6 +15,7 @@ from course.pictures.forest import FOREST_ALT, REGISTRY_ALT
 from course.pictures.gates import GATES_ALT, LARGEST, TESTS, two_gates
 from course.pictures.practice_curves import CURVES_ALT, MEAN, WHO
 from course.pictures.practice_curves import practice_curves as drawn_curves
+from tests.legible import assert_legible
 
 
 def gates_figure(test: str, change: int) -> Figure:
@@ -123,28 +121,9 @@ def test_lessons_show_each_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
 # --- How they look -------------------------------------------------------------------------------
 
 
-def drawn_texts(fig: Figure) -> list[Text]:
-    found = [t for t in fig.findobj(Text) if isinstance(t, Text)]
-    return [t for t in found if t.get_visible() and t.get_text().strip()]
-
-
 @pytest.mark.parametrize("name", DRAWN)
 def test_no_text_is_small_cut_off_or_on_top_of_another(name: str) -> None:
-    fig = DRAWN[name]()
-    fig.set_dpi(figures.DPI)
-    canvas: Any = FigureCanvasAgg(fig)
-    canvas.draw()
-    width, height = canvas.get_width_height()
-    placed = []
-    for text in drawn_texts(fig):
-        box = text.get_window_extent(canvas.get_renderer())
-        assert float(text.get_fontsize()) >= 9, text
-        if box.x1 < 0 or box.y1 < 0 or box.x0 > width:
-            continue  # ticks beyond the limits are not drawn
-        assert min(box.x0, box.y0, width - box.x1, height - box.y1) >= 1, text
-        placed.append((text, box))
-    for (text, box), (other, its) in combinations(placed, 2):
-        assert not box.overlaps(its), (name, text, other)
+    assert_legible(DRAWN[name]())
 
 
 @pytest.mark.parametrize("name", ["forest", "forty learners", "Mini-BESTest, 4"])

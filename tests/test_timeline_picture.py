@@ -1,20 +1,18 @@
 """Pictures of records: the sentence agrees with the log, and every position can be read."""
 
 from collections.abc import Callable
-from itertools import combinations
 from typing import Any
 
 import IPython.display
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from matplotlib.text import Text
 
 from course import figures
 from course.billing.timeline import contested_spans
 from course.pictures import timeline
 from course.pictures.timeline import HATCH, OVERLAP_ALT, PLAN_ALT, ROLES_ALT
+from tests.legible import assert_legible
 
 PICTURES: dict[str, Callable[[], tuple[Figure, str]]] = {
     **{f"overlap {n}": lambda n=n: timeline.overlap(n) for n in (0, 10, 20, 25, 31, 40, 60)},  # type: ignore[misc]
@@ -25,12 +23,6 @@ PICTURES: dict[str, Callable[[], tuple[Figure, str]]] = {
     },
 }
 every_picture = pytest.mark.parametrize("draw", PICTURES.values(), ids=PICTURES.keys())
-
-
-def drawn_texts(fig: Figure) -> list[Text]:
-    """Return every text that is seen in a figure."""
-    found = [t for t in fig.findobj(Text) if isinstance(t, Text)]
-    return [t for t in found if t.get_visible() and t.get_text().strip()]
 
 
 def hatched_width(fig: Figure, lane: int) -> float:
@@ -159,21 +151,7 @@ def test_each_is_displayed_with_its_words(
 def test_no_text_is_small_cut_off_or_on_top_of_another(
     draw: Callable[[], tuple[Figure, str]],
 ) -> None:
-    fig = draw()[0]
-    fig.set_dpi(figures.DPI)
-    canvas: Any = FigureCanvasAgg(fig)
-    canvas.draw()
-    texts = drawn_texts(fig)
-    boxes = [text.get_tightbbox(canvas.get_renderer()) for text in texts]
-    width, height = canvas.get_width_height()
-    for text, box in zip(texts, boxes, strict=True):
-        assert float(text.get_fontsize()) >= 9, text
-        assert box is not None
-        assert min(box.x0, box.y0, width - box.x1, height - box.y1) >= 1, text
-    for (text, box), (other, its) in combinations(zip(texts, boxes, strict=True), 2):
-        assert box is not None
-        assert its is not None
-        assert not box.overlaps(its), (text, other)
+    assert_legible(draw()[0])
 
 
 @every_picture

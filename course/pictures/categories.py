@@ -1,10 +1,7 @@
 """Pictures for the categories of treatment: the four questions, and trials of named methods."""
 
-from collections.abc import Sequence
-
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from course import figures
 from course.billing.categories import (
@@ -16,6 +13,7 @@ from course.billing.categories import (
     classify,
 )
 from course.pictures.forest import draw_intervals
+from course.pictures.paths import draw_arrow, draw_box, draw_line
 
 PATH_ALT = (
     "Four questions in boxes, one under the other: the deficit on record, the intent, the skill, "
@@ -120,19 +118,19 @@ def _question(ax: Axes, n: int, answer: str, category: Category) -> None:
     asked, leaves = n <= category.settled_at, n == _leaves_at(category)
     goes_on = asked and not leaves
     top, low = _TOPS[n - 1], _TOPS[n - 1] - _TALL
-    _box(ax, (_LEFT[0], low), (_LEFT[1], _TALL), asked)
+    draw_box(ax, (_LEFT[0], low), (_LEFT[1], _TALL), asked)
     colour = figures.BLACK if asked else figures.GREY
     ax.text(0.25, top - 0.24, _HEADINGS[n - 1], weight="bold", color=colour, va="center")
     ax.text(0.5, low + 0.22, answer if asked else "not asked", color=colour, va="center")
-    _box(ax, (_RIGHT[0], low), (_RIGHT[1], _TALL), leaves, ends=leaves)
+    draw_box(ax, (_RIGHT[0], low), (_RIGHT[1], _TALL), leaves, ends=leaves)
     ax.text(
         _RIGHT[0] + _RIGHT[1] / 2, low + _TALL / 2, _WAYS_OUT[n - 1], ha="center", va="center",
         color=figures.BLACK if leaves else figures.GREY,
     )  # fmt: skip
     middle = low + _TALL / 2
-    _arrow(ax, (sum(_LEFT), middle), (_RIGHT[0], middle), leaves)
+    draw_arrow(ax, (sum(_LEFT), middle), (_RIGHT[0], middle), leaves)
     if n < len(_HEADINGS):
-        _arrow(ax, (0.8, low), (0.8, _TOPS[n]), goes_on)
+        draw_arrow(ax, (0.8, low), (0.8, _TOPS[n]), goes_on)
 
 
 def _categories(ax: Axes, category: Category) -> None:
@@ -141,52 +139,19 @@ def _categories(ax: Axes, category: Category) -> None:
     wide = (_WIDTH - 0.2) / len(INTENTS)
     start, rail = _TOPS[-1] - _TALL, low + tall + 0.22
     reached = not _leaves_at(category)
-    _line(ax, [(0.8, start), (0.8, rail)], reached)
+    draw_line(ax, [(0.8, start), (0.8, rail)], reached)
     for place, intent in enumerate(INTENTS.values()):
         left = 0.1 + place * wide + 0.03
         centre = left + (wide - 0.06) / 2
         taken = reached and intent.label == category.label
-        _box(ax, (left, low), (wide - 0.06, tall), taken, ends=taken)
+        draw_box(ax, (left, low), (wide - 0.06, tall), taken, ends=taken)
         colour = figures.BLACK if taken else figures.GREY
         ax.text(centre, low + tall - 0.24, intent.category, ha="center", va="center", color=colour,
                 fontsize=10)  # fmt: skip
         ax.text(centre, low + 0.22, intent.label, ha="center", va="center", color=colour,
                 fontsize=10)  # fmt: skip
-        _line(ax, [(0.8, rail), (centre, rail)], taken)
-        _arrow(ax, (centre, rail), (centre, low + tall), taken)
-
-
-def _box(
-    ax: Axes,
-    corner: tuple[float, float],
-    size: tuple[float, float],
-    taken: bool,
-    ends: bool = False,
-) -> None:
-    ax.add_patch(
-        Rectangle(
-            corner, *size, facecolor=figures.YELLOW if ends else "white",
-            edgecolor=figures.BLACK if taken else "0.6", linewidth=2.6 if taken else 1.0,
-            linestyle="-" if taken else "--", zorder=3 if taken else 2,
-        )
-    )  # fmt: skip
-
-
-def _line(ax: Axes, points: Sequence[tuple[float, float]], taken: bool) -> None:
-    xs, ys = zip(*points, strict=True)
-    ax.plot(xs, ys, color=figures.BLACK if taken else "0.6", linewidth=2.6 if taken else 1.0,
-            linestyle="-" if taken else "--", zorder=1.5 if taken else 1)  # fmt: skip
-
-
-def _arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float], taken: bool) -> None:
-    ax.annotate(
-        "", xy=end, xytext=start, zorder=1.5 if taken else 1,
-        arrowprops={
-            "arrowstyle": "-|>", "mutation_scale": 18 if taken else 10, "shrinkA": 0, "shrinkB": 0,
-            "color": figures.BLACK if taken else "0.6", "linewidth": 2.6 if taken else 1.0,
-            "linestyle": "-" if taken else "--",
-        },
-    )  # fmt: skip
+        draw_line(ax, [(0.8, rail), (centre, rail)], taken)
+        draw_arrow(ax, (centre, rail), (centre, low + tall), taken)
 
 
 # --- Trials of named methods -------------------------------------------------------------------

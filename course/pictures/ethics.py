@@ -2,7 +2,6 @@
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from course import figures
 from course.billing.audit_sample import (
@@ -13,6 +12,7 @@ from course.billing.audit_sample import (
     ways,
 )
 from course.billing.plateau import CHANGES, GOALS, PAYERS, QUESTIONS, SKILLS, Answer, judge
+from course.pictures.paths import draw_arrow, draw_box
 
 AUDIT_ALT = (
     "Horizontal bars on a scale from 0 to 300 claims. The sample of 300 divides into 184 that fell "
@@ -128,7 +128,7 @@ def plateau_path(
     ax.set(xlim=(0, _WIDTH), ylim=(0, _HEIGHT))
     ax.axis("off")
     ax.text(0.1, 4.94, _finding(answer), fontsize=12, weight="bold")
-    _box(ax, (_LEFT[0], 4.12), (_LEFT[1], 0.6), taken=False)
+    draw_box(ax, (_LEFT[0], 4.12), (_LEFT[1], 0.6), taken=False)
     ax.text(0.25, 4.42, f"The last weeks brought: {CHANGES[change]}", va="center")
     ax.text(_RIGHT[0], 4.42, "not asked", va="center", style="italic", color=figures.GREY)
     given = (PAYERS[payer], GOALS[goal], SKILLS[skill])
@@ -137,22 +137,22 @@ def plateau_path(
         asked = n <= answer.settled_at
         low = _TOPS[n - 1] - _TALL
         colour = figures.BLACK if asked else figures.GREY
-        _box(ax, (_LEFT[0], low), (_LEFT[1], _TALL), asked)
+        draw_box(ax, (_LEFT[0], low), (_LEFT[1], _TALL), asked)
         ax.text(0.25, low + 0.49, _HEADINGS[n - 1], weight="bold", color=colour, va="center")
         ax.text(0.5, low + 0.21, words if asked else "not asked", color=colour, va="center")
-        _box(ax, (_RIGHT[0], low), (_RIGHT[1], _TALL), n == leaves, ends=n == leaves)
+        draw_box(ax, (_RIGHT[0], low), (_RIGHT[1], _TALL), n == leaves, ends=n == leaves)
         ax.text(_RIGHT[0] + _RIGHT[1] / 2, low + _TALL / 2, _WAYS_OUT[n - 1], ha="center",
                 va="center", color=figures.BLACK if n == leaves else figures.GREY)  # fmt: skip
-        _arrow(ax, (sum(_LEFT), low + _TALL / 2), (_RIGHT[0], low + _TALL / 2), n == leaves)
+        draw_arrow(ax, (sum(_LEFT), low + _TALL / 2), (_RIGHT[0], low + _TALL / 2), n == leaves)
         if n < len(given):
-            _arrow(ax, (0.8, low), (0.8, _TOPS[n]), asked and n != leaves)
+            draw_arrow(ax, (0.8, low), (0.8, _TOPS[n]), asked and n != leaves)
     for place, (track, words) in enumerate(_TRACKS.items()):
         taken = not leaves and answer.track == track
         left = 0.1 + 2.3 * place
-        _box(ax, (left, 0.1), (2.1, 0.62), taken, ends=taken)
+        draw_box(ax, (left, 0.1), (2.1, 0.62), taken, ends=taken)
         ax.text(left + 1.05, 0.41, words, ha="center", va="center",
                 color=figures.BLACK if taken else figures.GREY)  # fmt: skip
-        _arrow(ax, (left + 1.05, _TOPS[2] - _TALL), (left + 1.05, 0.72), taken)
+        draw_arrow(ax, (left + 1.05, _TOPS[2] - _TALL), (left + 1.05, 0.72), taken)
     return fig, _in_words(given, change, answer)
 
 
@@ -184,30 +184,3 @@ def _in_words(given: tuple[str, ...], change: str, answer: Answer) -> str:
         for asked, words in zip(QUESTIONS, given[: answer.settled_at], strict=False)
     ]
     return f"{' '.join(steps)} {answer.why} What changed ({CHANGES[change]}) was not asked."
-
-
-def _box(
-    ax: Axes,
-    corner: tuple[float, float],
-    size: tuple[float, float],
-    taken: bool,
-    ends: bool = False,
-) -> None:
-    ax.add_patch(
-        Rectangle(
-            corner, *size, facecolor=figures.YELLOW if ends else "white",
-            edgecolor=figures.BLACK if taken else "0.6", linewidth=2.6 if taken else 1.0,
-            linestyle="-" if taken else "--", zorder=3 if taken else 2,
-        )
-    )  # fmt: skip
-
-
-def _arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float], taken: bool) -> None:
-    ax.annotate(
-        "", xy=end, xytext=start, zorder=1.5 if taken else 1,
-        arrowprops={
-            "arrowstyle": "-|>", "mutation_scale": 18 if taken else 10, "shrinkA": 0, "shrinkB": 0,
-            "color": figures.BLACK if taken else "0.6", "linewidth": 2.6 if taken else 1.0,
-            "linestyle": "-" if taken else "--",
-        },
-    )  # fmt: skip
