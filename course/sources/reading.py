@@ -159,6 +159,8 @@ def _sentence(model: type[Model], error: ValidationError) -> str:
         return f"{field} is {_shown(value)}, which is not in the form expected"
     if kind == "too_short":
         return f"{field} is empty; name at least one"
+    if kind == "dict_type":
+        return f"{field} is {_shown(value)}; write name: value lines"
     if kind == "tuple_type":
         return f"{field} is {_shown(value)}; write a list in square brackets"
     if kind.startswith("bool"):

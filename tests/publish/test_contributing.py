@@ -15,6 +15,7 @@ from course.publish.assemble import assemble
 from course.publish.lesson_text import QUESTION_OPTIONS
 from course.publish.notebook import instructors_notebook
 from course.questions.score import Response, score
+from course.sources.misconceptions import Misconception
 from course.sources.models import Reference, Sources, Term
 
 HEAD = """---
@@ -76,6 +77,16 @@ def test_the_example_of_a_source_and_of_a_term_can_be_added(guide: str, sources:
     assert term.references == (name,)
     assert id_ not in sources.glossary
     assert set(term.confused_with) <= set(sources.glossary)
+
+
+def test_the_example_of_a_misconception_points_at_examples(guide: str, sources: Sources) -> None:
+    ((id_, entry),) = yaml.safe_load(fenced(guide, "```yaml misconceptions.yaml")).items()
+    misconception = Misconception.model_validate(entry)
+    assert id_ not in sources.misconceptions
+    for question, place in misconception.asked.items():
+        answer = yaml.safe_load(fenced(guide, "```yaml"))[question]
+        told = [*answer.get("replies", ()), *(m["value"] for m in answer.get("mistakes", ()))]
+        assert place in told
 
 
 def test_sentences_in_braces_are_quoted(guide: str) -> None:
