@@ -18,6 +18,7 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
 from course.grading.outcome import Outcome, read_outcome
+from course.publish.notebook import DOLLAR
 from course.questions.panel import points_of
 
 _HEADLINES = {
@@ -70,7 +71,8 @@ def _headline(question: Any) -> str:
 def _markdown(text: str) -> Markup:
     """Markdown as HTML. Raw HTML is shown as text, and pictures are not fetched from anywhere."""
     reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
-    tokens = reader.parse(text)
+    # On this page a dollar sign borders no formula.
+    tokens = reader.parse(text.replace(DOLLAR, "$"))
     for token in tokens:
         # The page has one h1 and an h2 for each question, so headings in a text begin below.
         if token.type in ("heading_open", "heading_close"):

@@ -91,6 +91,10 @@ def version(cells: list[NotebookNode], lesson: Lesson) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
+DOLLAR = "<span>&#36;</span>"
+"""A dollar sign that no notebook takes for the border of a formula."""
+
+
 def sums_as_text(markdown: str) -> str:
     """``markdown`` with dollar signs that no notebook takes for the border of a formula.
 
@@ -99,7 +103,7 @@ def sums_as_text(markdown: str) -> str:
     backticks stays as it is.
     """
     pieces = re.split(r"(`[^`]*`)", markdown)
-    pieces[::2] = [piece.replace("$", "<span>&#36;</span>") for piece in pieces[::2]]
+    pieces[::2] = [piece.replace("$", DOLLAR) for piece in pieces[::2]]
     return "".join(pieces)
 
 

@@ -13,6 +13,7 @@ from course.grading.behaviours import BEHAVIOURS, Sheet
 from course.grading.demo import LESSON
 from course.grading.feedback import _markdown, page
 from course.grading.outcome import outcome_of
+from course.publish.notebook import sums_as_text
 from course.questions.kinds import ChoiceKey, FunctionKey, NumberKey, TextKey
 
 
@@ -118,3 +119,7 @@ def _light(colour: str) -> float:
 def test_every_behaviour_has_one_sentence() -> None:
     assert len({b.name for b in BEHAVIOURS}) == len(BEHAVIOURS) >= 18
     assert all(b.does and not b.does.endswith(".") for b in BEHAVIOURS)
+
+
+def test_a_sum_that_a_notebook_shields_is_a_plain_sum_here() -> None:
+    assert str(_markdown(sums_as_text("From $3 to $4."))) == "<p>From $3 to $4.</p>\n"
