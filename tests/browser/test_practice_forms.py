@@ -31,19 +31,25 @@ from tests.browser.conftest import Lab
 from tests.browser.test_main_road import SCROLLER, cell
 
 pytestmark = pytest.mark.browser
-LESSON = "03_exercise_categories"
+KINDS = {
+    "03_exercise_categories": {"choice", "choices", "match", "order", "number"},
+    "06_counting_units": {"table"},
+}
+"""Whose practice is answered here, and of which kinds."""
 FOCUS = "e => e.contains(document.activeElement)"
 
 
+@pytest.mark.parametrize("lesson", KINDS)
 def test_all_practice_of_a_lesson_is_answered_with_the_keyboard_alone(
-    browser_page: Callable[[], Page], lab: Callable[..., Lab], tmp_path: Path
+    lesson: str, browser_page: Callable[[], Page], lab: Callable[..., Lab], tmp_path: Path
 ) -> None:
     started = lab("learner(browser=False, work=Path({folder!r}))", tmp_path / "work")
     page = browser_page()
-    page.goto(started.url(f"/lab/tree/{LESSON}/{LESSON}.ipynb?reset"))
+    page.goto(started.url(f"/lab/tree/{lesson}/{lesson}.ipynb?reset"))
     expect(page.get_by_text("| Idle")).to_be_visible(timeout=60_000)
-    practice = [q for q in learners_bank().values() if q.lesson == LESSON and q.use == "practice"]
-    assert {q.kind for q in practice} >= {"choice", "choices", "match", "order", "number", "table"}
+    asked = [q for q in learners_bank().values() if q.lesson == lesson and q.use == "practice"]
+    practice = [q for q in asked if q.kind in KINDS[lesson]]
+    assert {q.kind for q in practice} == KINDS[lesson]
     for question in practice:
         form = open_form(page, question)
         letters_do_no_harm(page, form)
