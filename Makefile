@@ -22,10 +22,10 @@ test: .venv/ready-to-test  ## what CI runs
 	@$(BIN)/mypy
 	@$(BIN)/python -m course check
 	@$(BIN)/python -m pytest -q --nbval-lax --nbval-sanitize-with tests/nbval_sanitize.cfg source_notebooks
-	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup $(TESTS)
+	@$(BIN)/python -m pytest -q -n 2 $(TESTS)
 
 prove: test demo  ## the gate, the long proofs, and the whole sample class
-	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m prove $(TESTS)
+	@$(BIN)/python -m pytest -q -n 2 -m prove $(TESTS)
 
 demo: .venv/ready  ## a sample class, handed in and graded
 	@$(BIN)/python -m course demo

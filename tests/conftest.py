@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,20 +24,6 @@ from course.sources.models import Sources, load_sources
 
 CANARY = "CANARY-7f3a"
 """Stands in every secret of ``built_template`` and nowhere else."""
-
-
-COSTLY = ("sample_class", "built_template")
-"""Fixtures that take long: the tests that use one go to one worker, so that it is made once."""
-
-
-# A wrapper comes before xdist's own hook, which reads the marks.
-@pytest.hookimpl(wrapper=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, object, object]:
-    for item in items:
-        for name in COSTLY:
-            if name in getattr(item, "fixturenames", ()):
-                item.add_marker(pytest.mark.xdist_group(name))
-    return (yield)
 
 
 @dataclass(frozen=True)
